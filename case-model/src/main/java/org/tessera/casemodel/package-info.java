@@ -1,0 +1,5 @@
+/** The vocabulary: cases, evidence, findings, checks, reports. */
+@NullMarked
+package org.tessera.casemodel;
+
+import org.jspecify.annotations.NullMarked;

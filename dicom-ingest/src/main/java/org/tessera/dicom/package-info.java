@@ -1,0 +1,5 @@
+/** DICOM files and pixels. */
+@NullMarked
+package org.tessera.dicom;
+
+import org.jspecify.annotations.NullMarked;

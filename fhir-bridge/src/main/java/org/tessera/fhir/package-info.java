@@ -1,0 +1,5 @@
+/** FHIR R4 in and out. */
+@NullMarked
+package org.tessera.fhir;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The tessera commands. */
+@NullMarked
+package org.tessera.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Phantoms, metrics, baselines, evaluation. */
+@NullMarked
+package org.tessera.validation;
+
+import org.jspecify.annotations.NullMarked;
