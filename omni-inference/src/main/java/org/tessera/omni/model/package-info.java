@@ -1,4 +1,4 @@
-/** Signals, tokens, the transformer and its training. */
+/** The sparse mixture-of-experts transformer and what travels with its weights. */
 @NullMarked
 package org.tessera.omni.model;
 

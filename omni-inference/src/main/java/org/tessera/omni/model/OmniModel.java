@@ -1,0 +1,65 @@
+package org.tessera.omni.model;
+
+import java.util.List;
+import java.util.Optional;
+import org.tessera.casemodel.Modality;
+import org.tessera.casemodel.ModelCard;
+import org.tessera.omni.token.TokenSequence;
+
+/**
+ * A model that reads one token sequence and answers one question per finding.
+ *
+ * <p>Results do not depend on what else is in a batch (to 1e-5). Safe for several threads; calls
+ * may wait for each other.
+ */
+public interface OmniModel extends AutoCloseable {
+
+  /** What travels with every result. */
+  ModelCard card();
+
+  /** The findings it answers, in the order of the logits. */
+  List<FindingProfile> findings();
+
+  /** Runs the stems: one embedding per token. */
+  EncodedCase encode(TokenSequence sequence);
+
+  /**
+   * Runs the transformer.
+   *
+   * @param passes any number; batched inside
+   * @return calibrated logits, (passes, findings): their sigmoid is the probability
+   */
+  float[][] logits(List<Pass> passes);
+
+  /**
+   * Gradient-weighted attention (Chefer, Gur, Wolf 2021) from a finding's query to every token.
+   *
+   * @param encoded the case
+   * @param finding index of the finding
+   * @param randomized true to ask a copy of the model whose last layers are re-initialized from a
+   *     fixed seed (the randomization test of the highlights)
+   * @return (tokens), each {@code >= 0}
+   */
+  float[] relevance(EncodedCase encoded, int finding, boolean randomized);
+
+  /**
+   * The place of one modality of a case in the latent space in which inputs are compared with what
+   * the model was trained on.
+   *
+   * @return (latent width), of length 1
+   */
+  float[] latent(EncodedCase encoded, Modality modality);
+
+  /**
+   * Other people's evidence of one modality, from the data that taught the finding.
+   *
+   * @return encoded cases that have only that modality; empty if none are stored
+   */
+  List<EncodedCase> donors(int finding, Modality modality);
+
+  /** Latents of the inputs that taught the finding, with the distance that counts as far away. */
+  Optional<LatentReference> reference(int finding, Modality modality);
+
+  @Override
+  void close();
+}

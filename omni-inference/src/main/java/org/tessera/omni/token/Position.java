@@ -1,0 +1,13 @@
+package org.tessera.omni.token;
+
+/**
+ * Where a token lies on the axes of its modality.
+ *
+ * @param t seconds of a recording, ordinal of a word, or days before the newest input of the case
+ * @param y row of the patch grid (upright), 0 where there is none
+ * @param x column of the patch grid (upright), 0 where there is none
+ */
+public record Position(double t, double y, double x) {
+  /** The origin of all axes. */
+  public static final Position ORIGIN = new Position(0, 0, 0);
+}
