@@ -1,0 +1,32 @@
+package org.tessera.omni.train;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.tessera.casemodel.Modality;
+
+/**
+ * One labelled case of a data set.
+ *
+ * @param set folder of the data set, for example {@code cxr-kermany}
+ * @param id of the row within its set
+ * @param files its evidence
+ * @param patient patient, or the nearest stand-in that the source allows; intervals are clustered
+ *     by it
+ * @param split {@code train}, {@code val}, {@code test} or {@code none}
+ * @param labels by finding key; a finding that the source does not label is absent
+ * @param strata known shortcuts, for example {@code channel -> telegram}
+ */
+public record LabelledRow(
+    String set,
+    String id,
+    Map<Modality, Path> files,
+    String patient,
+    String split,
+    Map<String, Boolean> labels,
+    Map<String, String> strata) {
+  public LabelledRow {
+    files = Map.copyOf(files);
+    labels = Map.copyOf(labels);
+    strata = Map.copyOf(strata);
+  }
+}
