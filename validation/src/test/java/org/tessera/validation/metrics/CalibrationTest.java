@@ -1,0 +1,92 @@
+package org.tessera.validation.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.tessera.casemodel.Finding.OperatingPoint;
+
+class CalibrationTest {
+  @Test
+  void brierAndExpectedErrorOfKnownRows() {
+    double[] p = {0.9, 0.8, 0.3, 0.35};
+    boolean[] y = {true, false, false, true};
+    assertThat(Calibration.brier(p, y))
+        .isEqualTo((0.01 + 0.64 + 0.09 + 0.4225) / 4, within(1e-12));
+    // bins 9: |0.9-1|, 8: |0.8-0|, 3: |0.65-1|
+    assertThat(Calibration.expectedError(p, y)).isEqualTo((0.1 + 0.8 + 0.35) / 4, within(1e-12));
+    assertThat(Calibration.expectedError(new double[] {1, 0}, new boolean[] {true, false})).isZero();
+  }
+
+  @Test
+  void theSigmoidNeverOverflows() {
+    assertThat(Calibration.sigmoid(0)).isEqualTo(0.5);
+    assertThat(Calibration.sigmoid(-1000)).isZero();
+    assertThat(Calibration.sigmoid(1000)).isEqualTo(1);
+  }
+
+  @Test
+  void overconfidentLogitsAreCooledAndTheOrderIsKept() {
+    SplittableRandom random = new SplittableRandom(3);
+    double[] honest = random.doubles(2000, -3, 3).toArray();
+    boolean[] labels = new boolean[honest.length];
+    for (int i = 0; i < honest.length; i++) {
+      labels[i] = random.nextDouble() < Calibration.sigmoid(honest[i]);
+    }
+    double[] boasting = Arrays.stream(honest).map(z -> 3 * z + 1.5).toArray();
+    Temperature fitted = Temperature.fit(boasting, labels);
+    assertThat(fitted.scale()).isEqualTo(1 / 3.0, within(0.05));
+    assertThat(fitted.bias()).isEqualTo(-0.5, within(0.15));
+    assertThat(fitted.errorAfter()).isLessThan(0.04).isLessThan(fitted.errorBefore() / 2);
+    assertThat(Auroc.of(fitted.apply(boasting), labels)).isEqualTo(Auroc.of(boasting, labels));
+  }
+
+  @Test
+  void fewSeparatedRowsDoNotBlowTheScaleUp() {
+    Temperature fitted =
+        Temperature.fit(new double[] {-2, -1, 1, 2}, new boolean[] {false, false, true, true});
+    assertThat(fitted.scale()).isBetween(1.0, 2.0);
+  }
+
+  @Test
+  void logitsThatPointTheWrongWayAreFlattenedButNeverTurnedRound() {
+    Temperature fitted =
+        Temperature.fit(
+            new double[] {-2, -2, -1, 1, 2, 2},
+            new boolean[] {true, true, true, false, false, false});
+    assertThat(fitted.scale()).isBetween(0.05, 0.5);
+  }
+
+  @Test
+  void noRowsLeaveTheLogitsAsTheyAre() {
+    Temperature fitted = Temperature.fit(new double[0], new boolean[0]);
+    assertThat(fitted.apply(1.25)).isEqualTo(1.25);
+  }
+
+  @Test
+  void theThresholdMaximizesYoudenAndPrefersTheMoreSpecific() {
+    double[] p = {0.1, 0.2, 0.6, 0.4, 0.7, 0.9};
+    boolean[] y = {false, false, false, true, true, true};
+    // 0.65: 2/3 + 1; 0.3: 1 + 2/3; equally good
+    OperatingPoint point = OperatingPoints.choose(p, y, "six rows").orElseThrow();
+    assertThat(point.threshold()).isEqualTo(0.65, within(1e-12));
+    assertThat(point.sensitivity()).isEqualTo(2 / 3.0, within(1e-12));
+    assertThat(point.specificity()).isEqualTo(1);
+    assertThat(point.from()).isEqualTo("six rows");
+  }
+
+  @Test
+  void withoutBothClassesThereIsNoOperatingPoint() {
+    assertThat(OperatingPoints.choose(new double[] {0.3}, new boolean[] {true}, "one")).isEmpty();
+  }
+
+  @Test
+  void aScoreAtTheThresholdCountsAsFound() {
+    double[] p = {0.5, 0.5};
+    boolean[] y = {true, false};
+    assertThat(OperatingPoints.sensitivity(p, y, 0.5)).isEqualTo(1);
+    assertThat(OperatingPoints.specificity(p, y, 0.5)).isZero();
+  }
+}
