@@ -1,0 +1,163 @@
+package org.tessera.omni.model;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.tessera.omni.model.Safetensors.Tensor;
+import org.tessera.omni.token.AudioSegment;
+import org.tessera.omni.token.ImageSegment;
+import org.tessera.omni.token.NoteSegment;
+import org.tessera.omni.token.RecordSegment;
+import org.tessera.omni.token.SlideSegment;
+
+/** First values of all parameters: a pure function of sizes and seed. */
+public final class Initialization {
+  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final RandomGenerator random;
+  private final ModelConfig config;
+
+  private Initialization(ModelConfig config, long seed) {
+    this.config = config;
+    this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+  }
+
+  /** All parameters of a model. */
+  public static Map<String, Tensor> of(ModelConfig config, long seed) {
+    Initialization start = new Initialization(config, seed);
+    start.stems();
+    start.embeddings();
+    for (int layer = 0; layer < config.layers(); layer++) {
+      start.layer(layer);
+    }
+    start.readout();
+    return start.tensors;
+  }
+
+  /**
+   * Fresh values for the parameters of the last layer and the read-out, for the randomization test.
+   *
+   * @param keep everything else
+   */
+  public static Map<String, Tensor> reinitializeLast(
+      ModelConfig config, Map<String, Tensor> keep, long seed) {
+    Initialization start = new Initialization(config, seed);
+    start.layer(config.layers() - 1);
+    start.readout();
+    Map<String, Tensor> mixed = new LinkedHashMap<>(keep);
+    mixed.putAll(start.tensors);
+    return mixed;
+  }
+
+  private void stems() {
+    conv("stem.image", ConvStem.IMAGE_CHANNELS);
+    conv("stem.slide", ConvStem.IMAGE_CHANNELS);
+    conv("stem.audio", ConvStem.AUDIO_CHANNELS);
+    for (String name : new String[] {"image", "slide", "audio"}) {
+      normal("aux." + name + ".weight", 0.02, config.width(), config.findings().size());
+      constant("aux." + name + ".bias", 0, config.findings().size());
+    }
+  }
+
+  private void conv(String name, int inputs) {
+    int first = config.channels().get(0);
+    convolution(name + ".entry", inputs, first, 3);
+    for (int stage = 1; stage < 4; stage++) {
+      int from = config.channels().get(stage - 1);
+      int to = config.channels().get(stage);
+      String block = name + ".stage" + stage;
+      convolution(block + ".first", from, to, 3);
+      convolution(block + ".second", to, to, 3);
+      convolution(block + ".skip", from, to, 1);
+    }
+  }
+
+  private void convolution(String name, int from, int to, int kernel) {
+    normal(
+        name + ".weight", Math.sqrt(2.0 / (from * kernel * kernel)), to, from, kernel, kernel);
+    constant(name + ".scale", 1, to);
+    constant(name + ".shift", 0, to);
+    constant(name + ".running-mean", 0, to);
+    constant(name + ".running-var", 1, to);
+  }
+
+  private void embeddings() {
+    int width = config.width();
+    normal("note.projection", 1 / Math.sqrt(NoteSegment.FEATURES), NoteSegment.FEATURES, width);
+    normal(
+        "record.projection", 1 / Math.sqrt(RecordSegment.FEATURES), RecordSegment.FEATURES, width);
+    for (TokenGroup group : TokenGroup.values()) {
+      if (group != TokenGroup.QUERY) {
+        normal("type." + group.key(), 0.02, 1, 1, width);
+        normal("position." + group.key(), 0.02, group.positions(), width);
+      }
+    }
+    normal("query", 0.5, 1 + config.findings().size(), width);
+  }
+
+  private void layer(int layer) {
+    int width = config.width();
+    int hidden = config.hidden();
+    double deep = 1 / Math.sqrt(2.0 * config.layers());
+    String prefix = "layer" + layer + ".";
+    for (TokenGroup group : TokenGroup.values()) {
+      String name = prefix + group.key() + ".";
+      constant(name + "attention-norm", 1, width);
+      normal(name + "query", 1 / Math.sqrt(width), width, width);
+      if (group != TokenGroup.QUERY) {
+        normal(name + "key-value", 1 / Math.sqrt(width), width, 2 * width);
+      }
+      normal(name + "output", deep / Math.sqrt(width), width, width);
+      constant(name + "experts-norm", 1, width);
+    }
+    normal(prefix + "case.key-value", 1 / Math.sqrt(width), width, 2 * width);
+    normal(prefix + "router", 0.02, width, config.experts());
+    for (int expert = -1; expert < config.experts(); expert++) {
+      String name = prefix + (expert < 0 ? "shared" : "expert" + expert);
+      normal(name + ".in", Math.sqrt(2.0 / width), width, hidden);
+      constant(name + ".in-bias", 0, hidden);
+      normal(name + ".out", deep / Math.sqrt(hidden), hidden, width);
+    }
+  }
+
+  private void readout() {
+    constant("readout.norm", 1, config.width());
+    normal("readout.weight", 0.02, config.findings().size(), config.width());
+    constant("readout.bias", 0, config.findings().size());
+  }
+
+  private void normal(String name, double deviation, long... shape) {
+    float[] values = new float[size(shape)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextGaussian() * deviation);
+    }
+    tensors.put(name, new Tensor(shape, values));
+  }
+
+  private void constant(String name, float value, long... shape) {
+    float[] values = new float[size(shape)];
+    Arrays.fill(values, value);
+    tensors.put(name, new Tensor(shape, values));
+  }
+
+  private static int size(long[] shape) {
+    long size = 1;
+    for (long length : shape) {
+      size *= length;
+    }
+    return Math.toIntExact(size);
+  }
+
+  /** Position tables are as long as the longest segment of a group. */
+  static int positionsOf(TokenGroup group) {
+    return switch (group) {
+      case RECORD -> RecordSegment.MAX_TOKENS;
+      case NOTE -> NoteSegment.MAX_TOKENS;
+      case IMAGE -> ImageSegment.GRID * ImageSegment.GRID;
+      case SLIDE -> SlideSegment.GRID * SlideSegment.GRID;
+      case AUDIO -> AudioSegment.MAX_TOKENS;
+      case QUERY -> 0;
+    };
+  }
+}

@@ -1,0 +1,248 @@
+package org.tessera.omni.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.norm.Dropout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pre-norm transformer over the mixed sequence: global self-attention with parameters per token
+ * group (Mixture-of-Transformers), then shared and routed experts. Every token attends to all
+ * evidence and to the case token; finding queries are read-outs: nothing attends to them.
+ */
+final class Transformer {
+  private static final float HIDDEN = -1e9f;
+
+  private final ModelConfig config;
+  private final Parameters parameters;
+  private final boolean training;
+  private final float dropout;
+
+  Transformer(ModelConfig config, Parameters parameters, boolean training, float dropout) {
+    this.config = config;
+    this.parameters = parameters;
+    this.training = training;
+    this.dropout = dropout;
+  }
+
+  /**
+   * The outcome.
+   *
+   * @param logits (batch, findings), before calibration
+   * @param balance load-balancing loss, mean over the layers
+   * @param zLoss router z-loss, mean over the layers
+   * @param load of each layer the share of each expert
+   */
+  record Output(NDArray logits, NDArray balance, NDArray zLoss, List<double[]> load) {}
+
+  /** Where the groups lie in the concatenated sequence. */
+  private record Layout(List<TokenGroup> groups, int[] starts, int length, int keys) {
+    static Layout of(TokenBatch batch, int queries) {
+      List<TokenGroup> groups = new ArrayList<>();
+      int[] starts = new int[TokenGroup.values().length + 1];
+      int at = 0;
+      for (TokenGroup group : TokenGroup.values()) {
+        NDArray embeddings = batch.embeddings().get(group);
+        if (embeddings != null) {
+          starts[groups.size()] = at;
+          groups.add(group);
+          at += (int) embeddings.getShape().get(1);
+        }
+      }
+      starts[groups.size()] = at;
+      groups.add(TokenGroup.QUERY);
+      starts[groups.size()] = at + queries;
+      return new Layout(groups, starts, at + queries, at + 1);
+    }
+
+    NDArray slice(NDArray tokens, int index) {
+      return tokens.get(":, {}:{}", starts[index], starts[index + 1]);
+    }
+  }
+
+  /**
+   * Runs all layers.
+   *
+   * @param batch embedded tokens
+   * @param gates per layer (batch, heads, queries and tokens, keys) multiplied onto the attention;
+   *     empty for none. Their gradient is attention times its gradient.
+   */
+  Output forward(TokenBatch batch, List<NDArray> gates, NDManager scope) {
+    int queries = 1 + config.findings().size();
+    Layout layout = Layout.of(batch, queries);
+    NDArray tokens = concatenated(batch, layout, scope);
+    NDArray mask = mask(batch, layout, scope);
+    long[] packed = packed(batch, layout);
+    NDArray balance = scope.create(0f);
+    NDArray zLoss = scope.create(0f);
+    List<double[]> load = new ArrayList<>();
+    for (int layer = 0; layer < config.layers(); layer++) {
+      NDArray gate = layer < gates.size() ? gates.get(layer) : null;
+      tokens = tokens.add(drop(attention(layer, tokens, layout, mask, gate)));
+      SparseExperts.Routed routed = experts(layer, tokens, layout, packed, scope);
+      tokens = tokens.add(drop(routed.tokens()));
+      balance = balance.add(routed.balance().div(config.layers()));
+      zLoss = zLoss.add(routed.zLoss().div(config.layers()));
+      load.add(routed.load());
+    }
+    return new Output(readout(tokens, layout), balance, zLoss, load);
+  }
+
+  private NDArray concatenated(TokenBatch batch, Layout layout, NDManager scope) {
+    int queries = 1 + config.findings().size();
+    NDList parts = new NDList();
+    for (TokenGroup group : layout.groups()) {
+      NDArray embeddings = batch.embeddings().get(group);
+      if (embeddings != null) {
+        parts.add(embeddings);
+      }
+    }
+    NDArray empty = scope.zeros(new Shape(batch.size(), queries, config.width()));
+    parts.add(empty.add(parameters.get("query")));
+    return NDArrays.concat(parts, 1);
+  }
+
+  private NDArray mask(TokenBatch batch, Layout layout, NDManager scope) {
+    float[] mask = new float[batch.size() * layout.keys()];
+    Arrays.fill(mask, HIDDEN);
+    for (int sample = 0; sample < batch.size(); sample++) {
+      int row = sample * layout.keys();
+      for (int g = 0; g < layout.groups().size() - 1; g++) {
+        boolean[] valid = validOf(batch, layout.groups().get(g))[sample];
+        for (int i = 0; i < valid.length; i++) {
+          if (valid[i]) {
+            mask[row + layout.starts()[g] + i] = 0;
+          }
+        }
+      }
+      mask[row + layout.keys() - 1] = 0;
+    }
+    return scope.create(mask, new Shape(batch.size(), 1, 1, layout.keys()));
+  }
+
+  private static boolean[][] validOf(TokenBatch batch, TokenGroup group) {
+    boolean[][] valid = batch.valid().get(group);
+    if (valid == null) {
+      throw new IllegalArgumentException("No validity for " + group);
+    }
+    return valid;
+  }
+
+  /** Rows of the flattened (batch x length) that are tokens or queries. */
+  private long[] packed(TokenBatch batch, Layout layout) {
+    long[] rows = new long[batch.size() * layout.length()];
+    int count = 0;
+    for (int sample = 0; sample < batch.size(); sample++) {
+      for (int g = 0; g < layout.groups().size(); g++) {
+        TokenGroup group = layout.groups().get(g);
+        for (int at = layout.starts()[g]; at < layout.starts()[g + 1]; at++) {
+          if (group == TokenGroup.QUERY
+              || validOf(batch, group)[sample][at - layout.starts()[g]]) {
+            rows[count++] = (long) sample * layout.length() + at;
+          }
+        }
+      }
+    }
+    return Arrays.copyOf(rows, count);
+  }
+
+  private NDArray attention(
+      int layer, NDArray tokens, Layout layout, NDArray mask, @Nullable NDArray gate) {
+    NDList queries = new NDList();
+    NDList keyValues = new NDList();
+    for (int g = 0; g < layout.groups().size(); g++) {
+      String name = "layer" + layer + "." + layout.groups().get(g).key() + ".";
+      NDArray normed =
+          norm(layout.slice(tokens, g), parameters.get(name + "attention-norm"));
+      queries.add(normed.matMul(parameters.get(name + "query")));
+      if (layout.groups().get(g) == TokenGroup.QUERY) {
+        NDArray caseToken = normed.get(":, 0:1");
+        keyValues.add(caseToken.matMul(parameters.get("layer" + layer + ".case.key-value")));
+      } else {
+        keyValues.add(normed.matMul(parameters.get(name + "key-value")));
+      }
+    }
+    NDArray keyValue = NDArrays.concat(keyValues, 1);
+    int width = config.width();
+    NDArray key = heads(keyValue.get(":, :, 0:{}", width));
+    NDArray value = heads(keyValue.get(":, :, {}:", width));
+    double scale = 1 / Math.sqrt((double) width / config.heads());
+    NDArray query = heads(NDArrays.concat(queries, 1).mul(scale));
+    NDArray weights = query.matMul(key.transpose(0, 1, 3, 2)).add(mask).softmax(-1);
+    if (gate != null) {
+      weights = weights.mul(gate);
+    }
+    NDArray read = weights.matMul(value).transpose(0, 2, 1, 3);
+    read = read.reshape(tokens.getShape());
+    NDList parts = new NDList();
+    for (int g = 0; g < layout.groups().size(); g++) {
+      String name = "layer" + layer + "." + layout.groups().get(g).key() + ".output";
+      parts.add(layout.slice(read, g).matMul(parameters.get(name)));
+    }
+    return NDArrays.concat(parts, 1);
+  }
+
+  private NDArray heads(NDArray tokens) {
+    Shape shape = tokens.getShape();
+    return tokens
+        .reshape(shape.get(0), shape.get(1), config.heads(), config.width() / config.heads())
+        .transpose(0, 2, 1, 3);
+  }
+
+  private SparseExperts.Routed experts(
+      int layer, NDArray tokens, Layout layout, long[] packed, NDManager scope) {
+    NDList parts = new NDList();
+    for (int g = 0; g < layout.groups().size(); g++) {
+      String name = "layer" + layer + "." + layout.groups().get(g).key() + ".experts-norm";
+      parts.add(norm(layout.slice(tokens, g), parameters.get(name)));
+    }
+    Shape shape = tokens.getShape();
+    NDArray flat = NDArrays.concat(parts, 1).reshape(-1, config.width());
+    SparseExperts experts = new SparseExperts(config, parameters, layer);
+    if (packed.length == flat.getShape().get(0)) {
+      SparseExperts.Routed routed = experts.apply(flat);
+      return with(routed, routed.tokens().reshape(shape));
+    }
+    SparseExperts.Routed routed =
+        experts.apply(SparseExperts.rows(flat, scope.create(packed)));
+    NDArray zero = scope.zeros(new Shape(1, config.width()));
+    NDArray padded = NDArrays.concat(new NDList(routed.tokens(), zero), 0);
+    long[] back = new long[(int) flat.getShape().get(0)];
+    Arrays.fill(back, packed.length);
+    for (int i = 0; i < packed.length; i++) {
+      back[(int) packed[i]] = i;
+    }
+    return with(routed, SparseExperts.rows(padded, scope.create(back)).reshape(shape));
+  }
+
+  private static SparseExperts.Routed with(SparseExperts.Routed routed, NDArray tokens) {
+    return new SparseExperts.Routed(tokens, routed.balance(), routed.zLoss(), routed.load());
+  }
+
+  private NDArray readout(NDArray tokens, Layout layout) {
+    NDArray queries = layout.slice(tokens, layout.groups().size() - 1).get(":, 1:");
+    NDArray normed = norm(queries, parameters.get("readout.norm"));
+    return normed
+        .mul(parameters.get("readout.weight"))
+        .sum(new int[] {2})
+        .add(parameters.get("readout.bias"));
+  }
+
+  /** Root mean square normalization (Zhang and Sennrich 2019). */
+  private static NDArray norm(NDArray tokens, NDArray weight) {
+    NDArray size = tokens.square().mean(new int[] {2}, true).add(1e-6f).sqrt();
+    return tokens.div(size).mul(weight);
+  }
+
+  private NDArray drop(NDArray tokens) {
+    return training && dropout > 0
+        ? Dropout.dropout(tokens, dropout, true).singletonOrThrow()
+        : tokens;
+  }
+}
