@@ -1,0 +1,258 @@
+package org.tessera.omni.model;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.tessera.casemodel.Modality;
+import org.tessera.casemodel.ModelCard;
+import org.tessera.omni.model.ModelBundle.Calibration;
+import org.tessera.omni.model.Safetensors.Tensor;
+import org.tessera.omni.token.Segment;
+import org.tessera.omni.token.Token;
+import org.tessera.omni.token.TokenSequence;
+
+/**
+ * The project's own transformer on DJL's PyTorch engine. One call runs at a time; callers wait for
+ * each other.
+ */
+public final class EmbeddedModel implements OmniModel {
+  private static final int BATCH = 16;
+  private static final long RANDOMIZATION_SEED = 20_260_131;
+
+  private final ModelBundle bundle;
+  private final NDManager manager;
+  private final Parameters parameters;
+  private final String hash;
+  private @Nullable Parameters randomized;
+
+  /** Loads the weights into the engine. */
+  public EmbeddedModel(ModelBundle bundle) {
+    this.bundle = bundle;
+    this.manager = NDManager.newBaseManager();
+    this.parameters = Parameters.of(manager, bundle.weights());
+    this.hash = ModelStore.hash(bundle);
+  }
+
+  @Override
+  public ModelCard card() {
+    return new ModelCard(
+        bundle.name(),
+        bundle.version(),
+        Optional.of(hash),
+        manager.getDevice().toString(),
+        OptionalLong.of(parameters.count()),
+        OptionalLong.of(activeParameters()),
+        bundle.intendedUse(),
+        bundle.trainedOn(),
+        bundle.limits());
+  }
+
+  /** Weights that the token of the longest path passes: all but the routed experts not chosen. */
+  private long activeParameters() {
+    ModelConfig config = bundle.config();
+    long expert = 2L * config.width() * config.hidden() + config.hidden();
+    return parameters.count()
+        - (long) config.layers() * (config.experts() - config.active()) * expert;
+  }
+
+  @Override
+  public List<FindingProfile> findings() {
+    return bundle.profiles();
+  }
+
+  @Override
+  public synchronized EncodedCase encode(TokenSequence sequence) {
+    int width = bundle.config().width();
+    List<Token> tokens = sequence.tokens();
+    float[] embeddings = new float[tokens.size() * width];
+    int at = 0;
+    for (Segment segment : sequence.segments()) {
+      try (NDManager scope = manager.newSubManager()) {
+        parameters.lendTo(scope);
+        float[] part = new Embedder(parameters, false).embed(segment, scope).toFloatArray();
+        System.arraycopy(part, 0, embeddings, at, part.length);
+        at += part.length;
+      }
+    }
+    return new EncodedCase(tokens, embeddings, width);
+  }
+
+  @Override
+  public synchronized float[][] logits(List<Pass> passes) {
+    float[][] logits = new float[passes.size()][];
+    for (int from = 0; from < passes.size(); from += BATCH) {
+      int to = Math.min(passes.size(), from + BATCH);
+      float[][] part = batch(passes.subList(from, to));
+      System.arraycopy(part, 0, logits, from, to - from);
+    }
+    return logits;
+  }
+
+  private float[][] batch(List<Pass> passes) {
+    try (NDManager scope = manager.newSubManager()) {
+      parameters.lendTo(scope);
+      TokenBatch batch = PassBatch.of(passes, bundle.config().width(), scope);
+      NDArray raw =
+          new Transformer(bundle.config(), parameters, false, 0)
+              .forward(batch, List.of(), scope)
+              .logits();
+      float[] flat = raw.toFloatArray();
+      int findings = bundle.profiles().size();
+      float[][] logits = new float[passes.size()][findings];
+      for (int i = 0; i < passes.size(); i++) {
+        for (int f = 0; f < findings; f++) {
+          Calibration calibration = calibration(f);
+          logits[i][f] =
+              (float) (flat[i * findings + f] * calibration.scale() + calibration.shift());
+        }
+      }
+      return logits;
+    }
+  }
+
+  private Calibration calibration(int finding) {
+    return bundle
+        .calibration()
+        .getOrDefault(bundle.profiles().get(finding).key(), Calibration.NONE);
+  }
+
+  @Override
+  public synchronized float[] relevance(EncodedCase encoded, int finding, boolean random) {
+    Parameters asked = random ? randomized() : parameters;
+    int tokens = encoded.tokens().size();
+    int queries = 1 + bundle.config().findings().size();
+    int layers = bundle.config().layers();
+    int heads = bundle.config().heads();
+    int length = tokens + queries;
+    int keys = tokens + 1;
+    try (NDManager scope = manager.newSubManager()) {
+      asked.lendTo(scope);
+      TokenBatch batch =
+          PassBatch.of(List.of(Pass.whole(encoded)), bundle.config().width(), scope);
+      List<NDArray> gates = new ArrayList<>();
+      for (int layer = 0; layer < layers; layer++) {
+        NDArray gate = scope.ones(new Shape(1, heads, length, keys));
+        gate.setRequiresGradient(true);
+        gates.add(gate);
+      }
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        NDArray logits =
+            new Transformer(bundle.config(), asked, false, 0)
+                .forward(batch, gates, scope)
+                .logits();
+        collector.backward(logits.get("0, {}", finding));
+      }
+      Relevance relevance = new Relevance(length, keys);
+      for (NDArray gate : gates) {
+        relevance.layer(gate.getGradient().toFloatArray(), heads);
+      }
+      return relevance.of(tokens + 1 + finding, tokens);
+    }
+  }
+
+  private Parameters randomized() {
+    Parameters copy = randomized;
+    if (copy == null) {
+      Map<String, Tensor> mixed =
+          Initialization.reinitializeLast(bundle.config(), bundle.weights(), RANDOMIZATION_SEED);
+      copy = Parameters.of(manager, mixed);
+      randomized = copy;
+    }
+    return copy;
+  }
+
+  @Override
+  public float[] latent(EncodedCase encoded, Modality modality) {
+    return Latents.of(bundle, encoded, modality);
+  }
+
+  @Override
+  public List<EncodedCase> donors(int finding, Modality modality) {
+    String set = FindingCatalog.of(bundle.profiles().get(finding).key()).set();
+    return bundle
+        .memory()
+        .tensor("donors", set, modality)
+        .map(tensor -> Latents.donors(tensor, modality))
+        .orElse(List.of());
+  }
+
+  @Override
+  public Optional<LatentReference> reference(int finding, Modality modality) {
+    String set = FindingCatalog.of(bundle.profiles().get(finding).key()).set();
+    Optional<Tensor> limit = bundle.memory().tensor("limit", set, modality);
+    return bundle
+        .memory()
+        .tensor("latents", set, modality)
+        .flatMap(
+            latents ->
+                limit.map(
+                    each ->
+                        new LatentReference(
+                            Latents.rows(latents), Latents.NEIGHBOURS, each.values()[0])));
+  }
+
+  @Override
+  public synchronized void close() {
+    manager.close();
+  }
+
+  /** Passes laid out group by group. */
+  static final class PassBatch {
+    private PassBatch() {}
+
+    static TokenBatch of(List<Pass> passes, int width, NDManager scope) {
+      Map<TokenGroup, NDArray> embeddings = new EnumMap<>(TokenGroup.class);
+      Map<TokenGroup, boolean[][]> valid = new EnumMap<>(TokenGroup.class);
+      Map<TokenGroup, Integer> longest = longest(passes);
+      longest.forEach(
+          (group, length) -> {
+            float[] values = new float[passes.size() * length * width];
+            boolean[][] rows = new boolean[passes.size()][length];
+            for (int i = 0; i < passes.size(); i++) {
+              fill(passes.get(i), group, values, i * length * width, rows[i]);
+            }
+            embeddings.put(group, scope.create(values, new Shape(passes.size(), length, width)));
+            valid.put(group, rows);
+          });
+      return new TokenBatch(passes.size(), embeddings, valid);
+    }
+
+    private static Map<TokenGroup, Integer> longest(List<Pass> passes) {
+      Map<TokenGroup, Integer> longest = new EnumMap<>(TokenGroup.class);
+      for (Pass pass : passes) {
+        Map<TokenGroup, Integer> counts = new HashMap<>();
+        pass.encoded()
+            .tokens()
+            .forEach(token -> counts.merge(TokenGroup.of(token.modality()), 1, Integer::sum));
+        counts.forEach((group, count) -> longest.merge(group, count, Math::max));
+      }
+      return longest;
+    }
+
+    private static void fill(
+        Pass pass, TokenGroup group, float[] values, int start, boolean[] valid) {
+      EncodedCase encoded = pass.encoded();
+      BitSet removed = pass.removed();
+      int width = encoded.width();
+      int at = 0;
+      for (int i = 0; i < encoded.tokens().size(); i++) {
+        if (TokenGroup.of(encoded.tokens().get(i).modality()) == group) {
+          System.arraycopy(
+              encoded.embeddings(), i * width, values, start + at * width, width);
+          valid[at++] = !removed.get(i);
+        }
+      }
+    }
+  }
+}

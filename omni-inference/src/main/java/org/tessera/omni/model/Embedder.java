@@ -1,0 +1,90 @@
+package org.tessera.omni.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import org.tessera.omni.token.AudioSegment;
+import org.tessera.omni.token.ImageSegment;
+import org.tessera.omni.token.NoteSegment;
+import org.tessera.omni.token.RecordSegment;
+import org.tessera.omni.token.Segment;
+import org.tessera.omni.token.SlideSegment;
+
+/** From a segment's numbers to one embedding per token: stem, then position and type. */
+final class Embedder {
+  private final Parameters parameters;
+  private final ConvStem stem;
+
+  Embedder(Parameters parameters, boolean training) {
+    this.parameters = parameters;
+    this.stem = new ConvStem(parameters, training);
+  }
+
+  /**
+   * What a stem makes of its input, before position and type are added.
+   *
+   * @param input as {@link #input} gives it, stacked along the first axis
+   * @return (batch, tokens, width)
+   */
+  NDArray stem(TokenGroup group, NDArray input) {
+    return switch (group) {
+      case IMAGE -> stem.image(input);
+      case SLIDE -> stem.slide(input);
+      case AUDIO -> stem.audio(input);
+      case NOTE -> standardized(input).matMul(parameters.get("note.projection"));
+      case RECORD -> input.matMul(parameters.get("record.projection"));
+      case QUERY -> throw new IllegalArgumentException("Queries have no stem.");
+    };
+  }
+
+  /** Adds position and type to (batch, tokens, width). */
+  NDArray placed(TokenGroup group, NDArray tokens) {
+    long count = tokens.getShape().get(1);
+    NDArray placed = tokens.add(parameters.get("type." + group.key()));
+    if (group == TokenGroup.RECORD) {
+      return placed;
+    }
+    NDArray table = parameters.get("position." + group.key());
+    return placed.add(table.getShape().get(0) == count ? table : table.get("0:{}", count));
+  }
+
+  /** One segment's tokens: (1, tokens, width). */
+  NDArray embed(Segment segment, NDManager scope) {
+    TokenGroup group = TokenGroup.of(segment.modality());
+    NDArray input = scope.create(values(segment), shape(group, segment.tokens().size(), 1));
+    return placed(group, stem(group, input));
+  }
+
+  /** The numbers that the stem of the segment's group reads. */
+  static float[] values(Segment segment) {
+    return switch (segment) {
+      case ImageSegment image -> StemInput.image(image.values(), ImageSegment.SIDE);
+      case SlideSegment slide -> StemInput.image(slide.values(), SlideSegment.SIDE);
+      case AudioSegment audio -> StemInput.audio(audio.values());
+      case NoteSegment note -> note.values();
+      case RecordSegment statements -> statements.values();
+    };
+  }
+
+  /** Shape of a stem's input for so many tokens. */
+  static Shape shape(TokenGroup group, int tokens, int batch) {
+    return switch (group) {
+      case IMAGE -> new Shape(batch, ConvStem.IMAGE_CHANNELS, ImageSegment.SIDE, ImageSegment.SIDE);
+      case SLIDE -> new Shape(batch, ConvStem.IMAGE_CHANNELS, SlideSegment.SIDE, SlideSegment.SIDE);
+      case AUDIO ->
+          new Shape(
+              batch,
+              ConvStem.AUDIO_CHANNELS,
+              AudioSegment.MELS,
+              (long) tokens * AudioSegment.FRAMES_PER_TOKEN);
+      case NOTE -> new Shape(batch, tokens, NoteSegment.FEATURES);
+      case RECORD -> new Shape(batch, tokens, RecordSegment.FEATURES);
+      case QUERY -> throw new IllegalArgumentException("Queries have no stem.");
+    };
+  }
+
+  private static NDArray standardized(NDArray features) {
+    NDArray centred = features.sub(features.mean(new int[] {2}, true));
+    return centred.div(centred.square().mean(new int[] {2}, true).add(1e-5f).sqrt());
+  }
+}
