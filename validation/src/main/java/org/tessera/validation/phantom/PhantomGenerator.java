@@ -1,0 +1,137 @@
+package org.tessera.validation.phantom;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.tessera.casemodel.PatientIdentity;
+import org.tessera.casemodel.RecordFact;
+import org.tessera.casemodel.StudyReference;
+import org.tessera.validation.phantom.Chance.Stream;
+
+/**
+ * Draws the cases of one world. Case {@code i} depends on the seed, the world and {@code i} alone.
+ *
+ * @param seed any number
+ * @param world the population
+ */
+public record PhantomGenerator(long seed, PhantomWorld world) {
+  /** Computed Radiography Image Storage (PS3.4 B.5). */
+  private static final String COMPUTED_RADIOGRAPHY = "1.2.840.10008.5.1.4.1.1.1";
+
+  private static final Instant EPOCH = Instant.parse("2026-01-05T08:00:00Z");
+  private static final int SEARCHED = 100_000;
+
+  /**
+   * The roots of a case, without drawing it: cheap.
+   *
+   * @param index from 0
+   */
+  public PhantomCauses causes(int index) {
+    return PhantomCauses.draw(streams(index).apply(Stream.CAUSES));
+  }
+
+  /**
+   * A whole case in memory.
+   *
+   * @param index from 0
+   */
+  public PhantomCase generate(int index) {
+    Function<Stream, Chance> streams = streams(index);
+    PhantomCauses causes = causes(index);
+    String id = String.format(Locale.ROOT, "%s-%05d", world.split(), index);
+    Instant acquired = EPOCH.plus(Duration.ofMinutes(37L * index));
+    PhantomRadiograph radiograph =
+        new RadiographPainter(streams, world).paint(causes, causes.opacities());
+    Phrase note =
+        new NoteComposer(streams.apply(Stream.NOTE), Wording.of(world)).compose(causes);
+    Sound sound = sound(index, causes.airwayDisease());
+    List<RecordFact> facts =
+        new RecordComposer(streams.apply(Stream.RECORD), acquired).compose(causes, id);
+    PhantomTruth truth =
+        new PhantomTruth(
+            radiograph.opacities(), note.feverWords(), note.claimWords(), sound.crackles());
+    return new PhantomCase(
+        id,
+        seed,
+        index,
+        world,
+        causes,
+        identity(index, causes, acquired),
+        study(id),
+        acquired,
+        radiograph,
+        note.text(),
+        sound.samples(),
+        facts,
+        truth);
+  }
+
+  /**
+   * The first case whose causes are as wished.
+   *
+   * @return empty if none of the first 100,000 cases is
+   */
+  public Optional<PhantomCase> firstWhere(Predicate<PhantomCauses> wished) {
+    for (int index = 0; index < SEARCHED; index++) {
+      if (wished.test(causes(index))) {
+        return Optional.of(generate(index));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The radiograph of a case as it would be without its opacities, all else equal. */
+  PhantomRadiograph withoutOpacities(int index) {
+    return new RadiographPainter(streams(index), world).paint(causes(index), 0);
+  }
+
+  /** The sound of a case with or without crackles, all else equal. */
+  Sound sound(int index, boolean crackles) {
+    Function<Stream, Chance> streams = streams(index);
+    return new SoundSynthesizer(
+            streams.apply(Stream.SOUND), streams.apply(Stream.CRACKLES), world.unseen())
+        .record(crackles);
+  }
+
+  private Function<Stream, Chance> streams(int index) {
+    return stream -> Chance.of(seed, world, index, stream);
+  }
+
+  private PatientIdentity identity(int index, PhantomCauses causes, Instant acquired) {
+    String number =
+        String.format(Locale.ROOT, "%s%04d", world.split().toUpperCase(Locale.ROOT), index);
+    LocalDate born =
+        acquired.atZone(ZoneOffset.UTC).toLocalDate().minusYears(causes.age()).minusDays(100);
+    return new PatientIdentity(
+        Optional.of("PHANTOM-" + number),
+        Optional.of("TESSERA-PHANTOM"),
+        Optional.of("PHANTOM^" + number),
+        Optional.of(born),
+        Optional.of(causes.sex()));
+  }
+
+  private StudyReference study(String id) {
+    return new StudyReference(
+        uid(id + "/study"),
+        uid(id + "/series"),
+        COMPUTED_RADIOGRAPHY,
+        uid(id + "/instance"),
+        Optional.empty());
+  }
+
+  /** A UID derived from a UUID (PS3.5 B.2); the UUID from the seed and the name. */
+  private String uid(String name) {
+    byte[] bytes = ("tessera-phantom/" + seed + "/" + name).getBytes(StandardCharsets.UTF_8);
+    String digits = UUID.nameUUIDFromBytes(bytes).toString().replace("-", "");
+    return "2.25." + new BigInteger(digits, 16);
+  }
+}

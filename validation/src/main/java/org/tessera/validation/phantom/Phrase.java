@@ -1,0 +1,124 @@
+package org.tessera.validation.phantom;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.tessera.casemodel.TextSpan;
+
+/**
+ * Text grown from templates, with the places of marked words in code points.
+ *
+ * <p>In a template, {@code (a|b)} draws one of the alternatives, which may nest; <code>{F:a
+ * fever}</code> marks words that assert fever and <code>{C:...}</code> words that claim or deny an
+ * opacity; {@code $name} is replaced by a value.
+ */
+final class Phrase {
+  private final Chance chance;
+  private final Map<String, String> values;
+  private final StringBuilder text = new StringBuilder();
+  private final List<TextSpan> fever = new ArrayList<>();
+  private final List<TextSpan> claims = new ArrayList<>();
+
+  Phrase(Chance chance, Map<String, String> values) {
+    this.chance = chance;
+    this.values = Map.copyOf(values);
+  }
+
+  /** Adds text as it stands. */
+  void plain(String words) {
+    text.append(words);
+  }
+
+  /** Adds a template as a sentence: its first letter becomes a capital. */
+  void sentence(String template) {
+    int start = text.length();
+    grow(template);
+    text.setCharAt(start, Character.toUpperCase(text.charAt(start)));
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  List<TextSpan> feverWords() {
+    return List.copyOf(fever);
+  }
+
+  List<TextSpan> claimWords() {
+    return List.copyOf(claims);
+  }
+
+  private void grow(String template) {
+    int at = 0;
+    while (at < template.length()) {
+      char here = template.charAt(at);
+      switch (here) {
+        case '(' -> {
+          int end = closing(template, at, '(', ')');
+          grow(chance.of(alternatives(template.substring(at + 1, end))));
+          at = end + 1;
+        }
+        case '{' -> {
+          int end = closing(template, at, '{', '}');
+          mark(template.charAt(at + 1), template.substring(at + 3, end));
+          at = end + 1;
+        }
+        case '$' -> {
+          int end = at + 1;
+          while (end < template.length() && Character.isLetter(template.charAt(end))) {
+            end++;
+          }
+          String name = template.substring(at + 1, end);
+          text.append(Objects.requireNonNull(values.get(name), name));
+          at = end;
+        }
+        default -> {
+          text.append(here);
+          at++;
+        }
+      }
+    }
+  }
+
+  private void mark(char kind, String template) {
+    int start = text.codePointCount(0, text.length());
+    grow(template);
+    TextSpan span = new TextSpan(start, text.codePointCount(0, text.length()));
+    (kind == 'F' ? fever : claims).add(span);
+  }
+
+  private static int closing(String template, int from, char open, char close) {
+    int depth = 0;
+    for (int i = from; i < template.length(); i++) {
+      char here = template.charAt(i);
+      if (here == open) {
+        depth++;
+      } else if (here == close && --depth == 0) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("Unclosed " + open + " in: " + template);
+  }
+
+  private static List<String> alternatives(String body) {
+    List<String> parts = new ArrayList<>();
+    int depth = 0;
+    int start = 0;
+    for (int i = 0; i < body.length(); i++) {
+      switch (body.charAt(i)) {
+        case '(' -> depth++;
+        case ')' -> depth--;
+        case '|' -> {
+          if (depth == 0) {
+            parts.add(body.substring(start, i));
+            start = i + 1;
+          }
+        }
+        default -> {}
+      }
+    }
+    parts.add(body.substring(start));
+    return parts;
+  }
+}
