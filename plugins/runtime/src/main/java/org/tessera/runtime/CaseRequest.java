@@ -1,0 +1,20 @@
+package org.tessera.runtime;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a user asks to be analysed: one case.
+ *
+ * @param inputs files and folders, in the order given
+ * @param manifest a CSV that gives identity and time to files that carry none, and may name more
+ *     files
+ * @param patient the identifier that the user gives the patient; it names the case and never
+ *     overrides a conflict
+ */
+public record CaseRequest(List<CaseInput> inputs, Optional<Path> manifest, Optional<String> patient) {
+  public CaseRequest {
+    inputs = List.copyOf(inputs);
+  }
+}
