@@ -2,6 +2,7 @@ package org.tessera.casemodel;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -12,12 +13,24 @@ import java.util.function.Supplier;
  *     radiograph or a tissue tile
  * @param patient identity from a manifest, for content that carries none
  * @param acquired time from a manifest, for content that carries none
+ * @param partRejected told of every part of a container (an attachment of a record) that was not
+ *     used while the rest of the container was
  */
 public record DecodeContext(
     Supplier<String> nextId,
     Optional<Modality> requested,
     Optional<PatientIdentity> patient,
-    Optional<Instant> acquired) {
+    Optional<Instant> acquired,
+    Consumer<RejectedInput> partRejected) {
+
+  /** A context for content without parts: rejected parts are not reported to anybody. */
+  public DecodeContext(
+      Supplier<String> nextId,
+      Optional<Modality> requested,
+      Optional<PatientIdentity> patient,
+      Optional<Instant> acquired) {
+    this(nextId, requested, patient, acquired, part -> {});
+  }
 
   /**
    * The origin of the next evidence.
