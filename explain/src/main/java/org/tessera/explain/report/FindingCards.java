@@ -1,0 +1,260 @@
+package org.tessera.explain.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.tessera.casemodel.CaseReport;
+import org.tessera.casemodel.Coding;
+import org.tessera.casemodel.Evidence;
+import org.tessera.casemodel.Explanation;
+import org.tessera.casemodel.Finding;
+import org.tessera.casemodel.Finding.Interval;
+import org.tessera.casemodel.Finding.OperatingPoint;
+import org.tessera.casemodel.Finding.Status;
+
+/** The findings: supported ones in full, withheld and abstained ones greyed, the rest folded. */
+final class FindingCards {
+  private final CaseReport report;
+
+  FindingCards(CaseReport report) {
+    this.report = report;
+  }
+
+  Html section() {
+    List<Finding> all = Shown.ordered(report.findings());
+    List<Finding> judged = all.stream().filter(finding -> !isUnjudged(finding)).toList();
+    Map<Status, List<Finding>> by = judged.stream().collect(Collectors.groupingBy(Finding::status));
+    List<Finding> supported = by.getOrDefault(Status.SUPPORTED, List.of());
+    List<Finding> grey = new ArrayList<>(by.getOrDefault(Status.WITHHELD, List.of()));
+    grey.addAll(by.getOrDefault(Status.ABSTAINED, List.of()));
+    return Html.of(
+        """
+        <section id="findings" aria-labelledby="findings-title">
+        <h2 id="findings-title">Findings</h2>
+        {}{}{}{}{}</section>
+        """,
+        new NarrativeView(report).section(),
+        supported.isEmpty() ? none() : Html.each(supported, this::supported),
+        Html.each(grey, this::greyed),
+        notFound(by.getOrDefault(Status.NOT_FOUND, List.of())),
+        unjudged(all.stream().filter(FindingCards::isUnjudged).toList()));
+  }
+
+  private static boolean isUnjudged(Finding finding) {
+    return finding.probability().isEmpty();
+  }
+
+  private static Html none() {
+    return new Html(
+        """
+        <p class="none">No finding is supported by checked evidence. This does not mean that the
+        patient is well: read the evidence as usual.</p>
+        """);
+  }
+
+  private Html supported(Finding finding) {
+    return Html.of(
+        """
+        <article class="card supported" id="{}" aria-labelledby="{}-name">
+        {}{}</article>
+        """,
+        finding.id(),
+        finding.id(),
+        title(finding),
+        body(finding));
+  }
+
+  private Html greyed(Finding finding) {
+    return Html.of(
+        """
+        <article class="card grey" id="{}" aria-labelledby="{}-name">
+        {}<p class="why">{}</p>
+        <details><summary>What the model computed, and the checks</summary>
+        <p class="caution">Not to be relied on: shown so that the decision can be followed.</p>
+        {}</details>
+        </article>
+        """,
+        finding.id(),
+        finding.id(),
+        title(finding),
+        finding.statusReason().orElse("The reason was not recorded."),
+        body(finding));
+  }
+
+  private static Html title(Finding finding) {
+    return Html.of(
+        """
+        <header class="title">{}<div><h3 id="{}-name">{}</h3>
+        <p class="code">{}</p></div><span class="chip">{}</span></header>
+        """,
+        Marks.of(finding.status()),
+        finding.id(),
+        Words.capitalized(finding.code().display()),
+        code(finding.code()),
+        Words.status(finding.status()));
+  }
+
+  private static String code(Coding code) {
+    return switch (code.system()) {
+      case Coding.SNOMED_CT -> "SNOMED CT " + code.code();
+      case Coding.PHANTOM -> "Phantom finding: something drawn by Tessera, not a disease";
+      default -> code.system() + " " + code.code();
+    };
+  }
+
+  private Html body(Finding finding) {
+    return Html.join(
+        probability(finding),
+        finding.contributions().isEmpty()
+            ? Html.NONE
+            : Html.of(
+                "<h4>What each kind of input adds</h4>\n{}{}",
+                Charts.contributions(finding),
+                finding.baseline().isPresent()
+                    ? baseline(finding.baseline().getAsDouble())
+                    : Html.NONE),
+        Html.of("<h4>Where it rests</h4>\n{}", places(finding)),
+        Html.of("<h4>Checks on this case</h4>\n{}", CheckList.of(finding.checks())));
+  }
+
+  private static Html baseline(double logit) {
+    return Html.of(
+        "<p class=\"caption\">In logits; without any input it would be {} ({}).</p>\n",
+        Words.percent(1 / (1 + Math.exp(-logit))),
+        Words.signed(logit));
+  }
+
+  private static Html probability(Finding finding) {
+    if (finding.probability().isEmpty()) {
+      return Html.NONE;
+    }
+    double probability = finding.probability().getAsDouble();
+    return Html.of(
+        """
+        <div class="probability"><p class="big">{}</p>
+        {}</div>
+        <p class="caption">{}{}</p>
+        """,
+        Words.percent(probability),
+        Charts.probability(finding, probability),
+        finding.interval().map(FindingCards::interval).orElse("No interval was computed. "),
+        finding.operatingPoint().map(FindingCards::operatingPoint).orElse(""));
+  }
+
+  private static String interval(Interval interval) {
+    return "%s interval %s to %s (%s). "
+        .formatted(
+            Words.percent(interval.level()),
+            Words.percent(interval.low()),
+            Words.percent(interval.high()),
+            interval.method());
+  }
+
+  private static String operatingPoint(OperatingPoint point) {
+    return "Operating point %s: sensitivity %s, specificity %s on %s."
+        .formatted(
+            Words.percent(point.threshold()),
+            Words.number(point.sensitivity()),
+            Words.number(point.specificity()),
+            point.from());
+  }
+
+  private Html places(Finding finding) {
+    if (!Shown.isExplained(finding)) {
+      return noPlaces(finding);
+    }
+    List<Html> links = new ArrayList<>();
+    for (Evidence evidence : report.patientCase().evidence()) {
+      if (!Shown.highlights(finding, evidence.id()).isEmpty()) {
+        links.add(
+            Html.of(
+                """
+                <a class="jump" href="#view-{}" data-finding="{}">{} {}</a>
+                """,
+                evidence.id(),
+                finding.id(),
+                Words.modality(evidence.modality()),
+                evidence.id()));
+      }
+    }
+    return Html.of("<p class=\"places\">{}</p>\n", Html.join(links.stream()))
+        .then(tests(finding.explanation().orElseThrow()));
+  }
+
+  private static Html noPlaces(Finding finding) {
+    if (finding.explanation().isPresent() && !finding.explanation().get().trusted()) {
+      return new Html(
+              """
+              <p class="caption">No trustworthy explanation: the map did not pass its tests on this
+              case, so it is not shown.</p>
+              """)
+          .then(tests(finding.explanation().get()));
+    }
+    return new Html("<p class=\"caption\">No highlight is shown for this finding.</p>\n");
+  }
+
+  private static Html tests(Explanation explanation) {
+    return Html.of(
+        "<details class=\"small\"><summary>How the map was made and tested</summary>\n"
+            + "<p>Method: {}.</p>\n<ul class=\"checks\">{}</ul></details>\n",
+        explanation.method(),
+        Html.each(
+            explanation.tests(),
+            test ->
+                Html.of(
+                    "<li>{}<div>{} <span class=\"score\">{} (threshold {})</span></div></li>\n",
+                    Marks.passed(test.passed()),
+                    Words.question(test.name()),
+                    Words.number(test.score()),
+                    Words.number(test.threshold()))));
+  }
+
+  private static Html notFound(List<Finding> findings) {
+    if (findings.isEmpty()) {
+      return Html.NONE;
+    }
+    return Html.of(
+        """
+        <details class="card quiet"><summary>Below the operating point ({})</summary>
+        <p class="caption">Not a negative finding: nobody has validated a threshold at which these
+        are ruled out.</p>
+        <ul class="plain">{}</ul></details>
+        """,
+        findings.size(),
+        Html.each(
+            findings,
+            finding ->
+                Html.of(
+                    "<li id=\"{}\">{}<span>{}</span> <span class=\"score\">{}{}</span></li>\n",
+                    finding.id(),
+                    Marks.of(finding.status()),
+                    Words.capitalized(finding.code().display()),
+                    Words.percent(finding.probability().orElse(0)),
+                    finding
+                        .operatingPoint()
+                        .map(point -> " (operating point " + Words.percent(point.threshold()) + ")")
+                        .orElse(""))));
+  }
+
+  private static Html unjudged(List<Finding> findings) {
+    if (findings.isEmpty()) {
+      return Html.NONE;
+    }
+    return Html.of(
+        """
+        <details class="card quiet"><summary>Not judged ({})</summary>
+        <ul class="plain">{}</ul></details>
+        """,
+        findings.size(),
+        Html.each(
+            findings,
+            finding ->
+                Html.of(
+                    "<li id=\"{}\">{}<span>{}: {}</span></li>\n",
+                    finding.id(),
+                    Marks.of(finding.status()),
+                    Words.capitalized(finding.code().display()),
+                    finding.statusReason().orElse("no input of the needed kind"))));
+  }
+}
