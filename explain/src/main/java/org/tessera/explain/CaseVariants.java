@@ -1,0 +1,46 @@
+package org.tessera.explain;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.tessera.casemodel.Modality;
+import org.tessera.omni.model.EncodedCase;
+import org.tessera.omni.model.OmniModel;
+import org.tessera.omni.token.TokenSequence;
+
+/** A case, and the case as it would be with other evidence; each is made once. */
+final class CaseVariants {
+  private final TokenSequence sequence;
+  private final OmniModel model;
+  private final EncodedCase encoded;
+  private final Map<Modality, EncodedCase> blanks = new EnumMap<>(Modality.class);
+  private final Map<Modality, Map<EncodedCase, EncodedCase>> swaps = new HashMap<>();
+
+  CaseVariants(TokenSequence sequence, OmniModel model) {
+    this.sequence = sequence;
+    this.model = model;
+    this.encoded = model.encode(sequence);
+  }
+
+  TokenSequence sequence() {
+    return sequence;
+  }
+
+  /** The case itself. */
+  EncodedCase encoded() {
+    return encoded;
+  }
+
+  /** The case with one modality blanked, encoded anew. */
+  EncodedCase blank(Modality modality) {
+    return blanks.computeIfAbsent(modality, m -> model.encode(sequence.blanked(m)));
+  }
+
+  /** The case with one modality of somebody else. */
+  EncodedCase swapped(Modality modality, EncodedCase donor) {
+    return swaps
+        .computeIfAbsent(modality, ignored -> new IdentityHashMap<>())
+        .computeIfAbsent(donor, d -> encoded.swapped(modality, d));
+  }
+}

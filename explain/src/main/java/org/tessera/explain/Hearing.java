@@ -1,0 +1,121 @@
+package org.tessera.explain;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.tessera.casemodel.Check;
+import org.tessera.casemodel.Check.Verdict;
+import org.tessera.casemodel.Explanation;
+import org.tessera.casemodel.Finding;
+import org.tessera.casemodel.Finding.Interval;
+
+/**
+ * The hearing of one finding: first the checks that need no pass, then, if the finding is worth it,
+ * the passes of all others, then every verdict.
+ */
+final class Hearing {
+  private static final int[] NONE = new int[0];
+
+  private final Question question;
+  private final Map<FindingCheck, int[]> planned = new LinkedHashMap<>();
+  private final List<Check> verdicts = new ArrayList<>();
+  private final int[] highlightPasses;
+  private final int[] intervalPasses;
+
+  /** Plans; nothing is run yet. */
+  Hearing(Question asked, List<FindingCheck> checks, DonorPool donors, PassLedger ledger) {
+    for (FindingCheck check : checks) {
+      if (check.preliminary()) {
+        verdicts.add(check.judge(asked, new double[0]));
+      }
+    }
+    question = asked.with(inquiry(asked, verdicts, donors));
+    for (FindingCheck check : checks) {
+      if (!check.preliminary()) {
+        planned.put(check, ledger.addAll(check.plan(question)));
+      }
+    }
+    highlightPasses = ledger.addAll(SelfVeto.plan(question));
+    intervalPasses =
+        question.inquiry() instanceof Intervention trial && trial.interval()
+            ? ledger.addAll(Stability.plan(question.encoded()))
+            : NONE;
+  }
+
+  private static Inquiry inquiry(Question asked, List<Check> verdicts, DonorPool donors) {
+    if (!asked.missing().isEmpty()) {
+      return new Inquiry.Idle(
+          "Not asked, because there is no %s in this case."
+              .formatted(Question.words(asked.missing())));
+    }
+    if (!asked.positive()) {
+      return new Inquiry.Idle("Not asked, because the finding does not reach an operating point.");
+    }
+    if (verdicts.stream().anyMatch(check -> check.verdict() == Verdict.FAIL)) {
+      return new Inquiry.Idle("Not asked, because the model cannot judge this anyway.");
+    }
+    return Intervention.plan(asked, donors);
+  }
+
+  /** Numbers of all passes that the finding rests on, but for the coalitions. */
+  Set<Integer> passes() {
+    Set<Integer> numbers = new HashSet<>();
+    planned.values().forEach(each -> addAll(numbers, each));
+    addAll(numbers, highlightPasses);
+    addAll(numbers, intervalPasses);
+    return numbers;
+  }
+
+  private static void addAll(Set<Integer> numbers, int[] more) {
+    for (int number : more) {
+      numbers.add(number);
+    }
+  }
+
+  /** Judges, after the passes were run. */
+  Finding judge(String id, PassLedger ledger) {
+    List<Check> checks = new ArrayList<>(verdicts);
+    planned.forEach(
+        (check, numbers) -> checks.add(check.judge(question, logits(ledger, numbers))));
+    checks.sort(
+        Comparator.comparingInt((Check check) -> Panel.order(check.name()))
+            .thenComparing(Check::name));
+    Optional<Explanation> explanation =
+        SelfVeto.judge(question, logits(ledger, highlightPasses));
+    Gate.Ruling ruling = Gate.rule(question, checks);
+    ModalityShapley shapley = question.shapley();
+    boolean finite = shapley.finite();
+    return new Finding(
+        id,
+        question.profile().code(),
+        finite ? OptionalDouble.of(shapley.probability()) : OptionalDouble.empty(),
+        interval(ledger),
+        question.profile().operatingPoint(),
+        ruling.status(),
+        ruling.status() == Finding.Status.SUPPORTED
+            ? Optional.empty()
+            : Optional.of(ruling.reason()),
+        finite ? OptionalDouble.of(shapley.baseline()) : OptionalDouble.empty(),
+        finite ? shapley.contributions() : Map.of(),
+        SelfVeto.shown(question, explanation),
+        explanation,
+        checks);
+  }
+
+  private Optional<Interval> interval(PassLedger ledger) {
+    return intervalPasses.length == 0
+        ? Optional.empty()
+        : Stability.interval(
+            question.shapley().probability(), logits(ledger, intervalPasses));
+  }
+
+  private double[] logits(PassLedger ledger, int[] numbers) {
+    return ledger.logits(numbers, question.index());
+  }
+}

@@ -1,0 +1,67 @@
+package org.tessera.explain;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tessera.omni.model.EncodedCase;
+import org.tessera.omni.model.OmniModel;
+import org.tessera.omni.model.Pass;
+
+/**
+ * The passes of one case. A pass that several findings or checks ask for is run once; everything
+ * that is waiting runs as one batch.
+ *
+ * <p>Two passes are the same if they remove the same tokens of the same encoding (by identity).
+ */
+final class PassLedger {
+  private final OmniModel model;
+  private final Map<EncodedCase, Map<BitSet, Integer>> known = new IdentityHashMap<>();
+  private final List<Pass> passes = new ArrayList<>();
+  private final List<float[]> answers = new ArrayList<>();
+
+  PassLedger(OmniModel model) {
+    this.model = model;
+  }
+
+  /** Notes a pass and returns its number. */
+  int add(Pass pass) {
+    return known
+        .computeIfAbsent(pass.encoded(), ignored -> new HashMap<>())
+        .computeIfAbsent(
+            (BitSet) pass.removed().clone(),
+            ignored -> {
+              passes.add(pass);
+              return passes.size() - 1;
+            });
+  }
+
+  /** Notes passes and returns their numbers, in the same order. */
+  int[] addAll(List<Pass> wanted) {
+    return wanted.stream().mapToInt(this::add).toArray();
+  }
+
+  /** Runs what has not been run yet, as one batch. */
+  void run() {
+    List<Pass> waiting = passes.subList(answers.size(), passes.size());
+    if (!waiting.isEmpty()) {
+      answers.addAll(List.of(model.logits(List.copyOf(waiting))));
+    }
+  }
+
+  /** The answers of a finding to the given passes, in their order. */
+  double[] logits(int[] numbers, int finding) {
+    double[] logits = new double[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      logits[i] = answers.get(numbers[i])[finding];
+    }
+    return logits;
+  }
+
+  /** Number of different passes. */
+  int size() {
+    return passes.size();
+  }
+}

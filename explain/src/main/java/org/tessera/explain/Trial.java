@@ -1,0 +1,110 @@
+package org.tessera.explain;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tessera.casemodel.Check;
+import org.tessera.casemodel.Check.Verdict;
+import org.tessera.casemodel.Finding;
+import org.tessera.casemodel.PatientCase;
+import org.tessera.omni.model.FindingProfile;
+import org.tessera.omni.model.OmniModel;
+import org.tessera.omni.token.TokenSequence;
+
+/**
+ * Puts every finding of a model on trial on one case: contributions, highlights with their self-veto,
+ * checks, gate, narrative.
+ *
+ * <p>Two batches: the coalitions of modalities, which all findings share and which tell who reaches
+ * an operating point; then everything that the checks of those findings ask for. A finding spends at
+ * most 64 passes. Same case, same model: same outcome. Safe for several threads; keep one instance
+ * per process, it remembers what the model said about its donors.
+ */
+public final class Trial {
+  private final List<FindingCheck> checks;
+  private final DonorPool donors = new DonorPool();
+
+  /** A trial with the whole panel. */
+  public Trial() {
+    this(Panel.checks());
+  }
+
+  Trial(List<FindingCheck> checks) {
+    this.checks = List.copyOf(checks);
+  }
+
+  /**
+   * Judges a case. Identity comes first: a conflict, or a case without any token, is stopped before
+   * the model sees it.
+   *
+   * @param patientCase the case
+   * @param sequence its tokens
+   * @param model who answers
+   */
+  public TrialOutcome judge(PatientCase patientCase, TokenSequence sequence, OmniModel model) {
+    Stages stages = new Stages();
+    List<Check> caseChecks = new ArrayList<>();
+    caseChecks.add(IdentityCheck.judge(patientCase));
+    if (sequence.tokens().isEmpty()) {
+      caseChecks.addFirst(
+          Check.of("usable-input", Verdict.FAIL, "No input of this case could be used."));
+    }
+    if (caseChecks.stream().anyMatch(check -> check.verdict() == Verdict.FAIL)) {
+      return new TrialOutcome(
+          List.of(), List.of(), caseChecks, stages.timings(), TrialOutcome.Passes.NONE);
+    }
+    PassLedger ledger = new PassLedger(model);
+    CaseVariants variants = new CaseVariants(sequence, model);
+    stages.done("encode");
+    Coalitions coalitions = Coalitions.plan(variants.encoded(), ledger);
+    ledger.run();
+    stages.done("predict");
+    List<Hearing> hearings = hearings(patientCase, variants, model, coalitions, ledger);
+    stages.done("highlights");
+    ledger.run();
+    stages.done("checks");
+    List<Finding> findings = new ArrayList<>();
+    Map<String, Integer> byFinding = new LinkedHashMap<>();
+    for (Hearing hearing : hearings) {
+      String id = "F" + (findings.size() + 1);
+      findings.add(hearing.judge(id, ledger));
+      Set<Integer> spent = new HashSet<>(hearing.passes());
+      for (int number : coalitions.numbers()) {
+        spent.add(number);
+      }
+      byFinding.put(id, spent.size());
+    }
+    return new TrialOutcome(
+        findings,
+        Narrative.of(findings),
+        caseChecks,
+        stages.timings(),
+        new TrialOutcome.Passes(ledger.size(), byFinding));
+  }
+
+  private List<Hearing> hearings(
+      PatientCase patientCase,
+      CaseVariants variants,
+      OmniModel model,
+      Coalitions coalitions,
+      PassLedger ledger) {
+    List<Hearing> hearings = new ArrayList<>();
+    List<FindingProfile> profiles = model.findings();
+    for (int i = 0; i < profiles.size(); i++) {
+      Question question =
+          new Question(
+              i,
+              profiles.get(i),
+              patientCase,
+              variants,
+              model,
+              coalitions.values(ledger, i),
+              new Inquiry.Idle("Not asked yet."));
+      hearings.add(new Hearing(question, checks, donors, ledger));
+    }
+    return hearings;
+  }
+}

@@ -1,0 +1,33 @@
+package org.tessera.explain;
+
+import java.util.Locale;
+
+/** Wording that sentences of the trial share. */
+final class Words {
+  private Words() {}
+
+  /** A display name inside a sentence: its first letter is small unless it is an acronym. */
+  static String inSentence(String display) {
+    boolean acronym = display.length() > 1 && Character.isUpperCase(display.charAt(1));
+    return display.isEmpty() || acronym
+        ? display
+        : display.substring(0, 1).toLowerCase(Locale.ROOT) + display.substring(1);
+  }
+
+  /** A sentence starts with a capital letter. */
+  static String sentence(String words) {
+    return words.isEmpty()
+        ? words
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  /** A probability in per cent. */
+  static String percent(double probability) {
+    return String.format(Locale.ROOT, "%.0f %%", 100 * probability);
+  }
+
+  /** A number of logits. */
+  static String logits(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+}
