@@ -87,8 +87,8 @@ final class Transformer {
       tokens = tokens.add(drop(attention(layer, tokens, layout, mask, gate)));
       SparseExperts.Routed routed = experts(layer, tokens, layout, packed, scope);
       tokens = tokens.add(drop(routed.tokens()));
-      balance = balance.add(routed.balance().div(config.layers()));
-      zLoss = zLoss.add(routed.zLoss().div(config.layers()));
+      balance = balance.add(routed.balance().div((float) config.layers()));
+      zLoss = zLoss.add(routed.zLoss().div((float) config.layers()));
       load.add(routed.load());
     }
     return new Output(readout(tokens, layout), balance, zLoss, load);
@@ -172,7 +172,7 @@ final class Transformer {
     int width = config.width();
     NDArray key = heads(keyValue.get(":, :, 0:{}", width));
     NDArray value = heads(keyValue.get(":, :, {}:", width));
-    double scale = 1 / Math.sqrt((double) width / config.heads());
+    float scale = (float) (1 / Math.sqrt((double) width / config.heads()));
     NDArray query = heads(NDArrays.concat(queries, 1).mul(scale));
     NDArray weights = query.matMul(key.transpose(0, 1, 3, 2)).add(mask).softmax(-1);
     if (gate != null) {

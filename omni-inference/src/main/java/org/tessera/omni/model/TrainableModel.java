@@ -1,0 +1,298 @@
+package org.tessera.omni.model;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.training.GradientCollector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tessera.casemodel.Modality;
+import org.tessera.omni.model.Safetensors.Tensor;
+import org.tessera.omni.token.AudioSegment;
+import org.tessera.omni.token.Segment;
+
+/** The transformer with gradients: one step computes the loss of a batch and its gradients. */
+public final class TrainableModel implements AutoCloseable {
+  private static final float AUXILIARY = 0.5f;
+  private static final float BALANCE = 0.01f;
+  private static final float Z_LOSS = 0.001f;
+  private static final double SMOOTHING = 0.05;
+  private static final Set<TokenGroup> WITH_HEAD =
+      Set.of(TokenGroup.IMAGE, TokenGroup.SLIDE, TokenGroup.AUDIO);
+
+  private final ModelConfig config;
+  private final NDManager manager;
+  private final Parameters parameters;
+  private final float dropout;
+
+  /** A model whose weights start as given. */
+  public TrainableModel(ModelConfig config, Map<String, Tensor> weights, double dropout) {
+    this.config = config;
+    this.manager = NDManager.newBaseManager();
+    this.parameters = Parameters.of(manager, weights);
+    this.dropout = (float) dropout;
+    parameters
+        .all()
+        .forEach((name, array) -> array.setRequiresGradient(!parameters.isBuffer(name)));
+  }
+
+  /**
+   * One sequence of a batch: at most one segment of each modality.
+   *
+   * @param segments by modality
+   * @param targets 0 or 1 for each finding
+   * @param weights of each finding's loss
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Sequence(Map<Modality, Segment> segments, float[] targets, float[] weights) {}
+
+  /**
+   * What a step cost.
+   *
+   * @param loss weighted mean cross-entropy of the findings
+   * @param balance load-balancing loss; 1 is perfect, 0 if no expert was asked
+   * @param load share of each expert in each layer
+   */
+  public record StepReport(double loss, double balance, List<double[]> load) {}
+
+  /** The live parameters; their gradients are set by a step. */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /**
+   * Computes loss and gradients.
+   *
+   * @param joint false to train the stems with their own heads only
+   * @param seed of the dropout
+   */
+  public StepReport step(List<Sequence> batch, boolean joint, long seed) {
+    Engine.getInstance().setRandomSeed((int) (seed ^ (seed >>> 32)));
+    try (NDManager scope = manager.newSubManager();
+        GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      parameters.lendTo(scope);
+      Stemmed stemmed = stems(batch, scope, true);
+      NDArray total = scope.create(0f);
+      double reported = 0;
+      for (Map.Entry<TokenGroup, NDArray> head : heads(stemmed).entrySet()) {
+        List<Integer> rows = rowsOf(stemmed, head.getKey());
+        NDArray loss = loss(head.getValue(), batch, rows, head.getKey(), scope);
+        total = total.add(loss.mul(joint ? AUXILIARY : 1f));
+        reported += joint ? 0 : loss.getFloat();
+      }
+      double balance = 0;
+      List<double[]> load = List.of();
+      if (joint) {
+        Transformer.Output output = transform(batch, stemmed, scope);
+        List<Integer> all = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+          all.add(i);
+        }
+        NDArray loss = loss(output.logits(), batch, all, TokenGroup.QUERY, scope);
+        reported = loss.getFloat();
+        balance = output.balance().getFloat();
+        load = output.load();
+        total =
+            total
+                .add(loss)
+                .add(output.balance().mul(BALANCE))
+                .add(output.zLoss().mul(Z_LOSS));
+      }
+      collector.backward(total);
+      return new StepReport(reported, balance, load);
+    }
+  }
+
+  /**
+   * What a stem's own head answers, without augmentation or dropout.
+   *
+   * @return (segments, findings)
+   */
+  public float[][] headLogits(Modality modality, List<Segment> segments) {
+    TokenGroup group = TokenGroup.of(modality);
+    float[][] logits = new float[segments.size()][];
+    for (int i = 0; i < logits.length; i++) {
+      try (NDManager scope = manager.newSubManager()) {
+        parameters.lendTo(scope);
+        Segment segment = segments.get(i);
+        NDArray input =
+            scope.create(
+                Embedder.values(segment), Embedder.shape(group, segment.tokens().size(), 1));
+        logits[i] =
+            head(group, new Embedder(parameters, false).stem(group, input)).toFloatArray();
+      }
+    }
+    return logits;
+  }
+
+  /** Stem outputs of each group, and to which sample each row belongs. */
+  private record Stemmed(
+      Map<TokenGroup, NDArray> tokens,
+      Map<TokenGroup, List<Integer>> samples,
+      Map<TokenGroup, int[]> lengths) {}
+
+  private Stemmed stems(List<Sequence> batch, NDManager scope, boolean training) {
+    Map<TokenGroup, NDArray> tokens = new EnumMap<>(TokenGroup.class);
+    Map<TokenGroup, List<Integer>> samples = new EnumMap<>(TokenGroup.class);
+    Map<TokenGroup, int[]> lengths = new EnumMap<>(TokenGroup.class);
+    Embedder embedder = new Embedder(parameters, training);
+    for (TokenGroup group : TokenGroup.values()) {
+      List<Integer> rows = new ArrayList<>();
+      List<Segment> segments = new ArrayList<>();
+      for (int i = 0; i < batch.size(); i++) {
+        for (Segment segment : batch.get(i).segments().values()) {
+          if (TokenGroup.of(segment.modality()) == group) {
+            rows.add(i);
+            segments.add(segment);
+          }
+        }
+      }
+      if (!rows.isEmpty()) {
+        int[] counts = segments.stream().mapToInt(each -> each.tokens().size()).toArray();
+        int longest = Arrays.stream(counts).max().orElseThrow();
+        NDArray input =
+            scope.create(
+                padded(group, segments, longest),
+                Embedder.shape(group, longest, segments.size()));
+        tokens.put(group, embedder.stem(group, input));
+        samples.put(group, rows);
+        lengths.put(group, counts);
+      }
+    }
+    return new Stemmed(tokens, samples, lengths);
+  }
+
+  private static float[] padded(TokenGroup group, List<Segment> segments, int longest) {
+    int each = Math.toIntExact(Embedder.shape(group, longest, 1).size());
+    float[] values = new float[each * segments.size()];
+    for (int i = 0; i < segments.size(); i++) {
+      float[] own = Embedder.values(segments.get(i));
+      if (group == TokenGroup.AUDIO) {
+        int frames = own.length / AudioSegment.MELS;
+        int wide = longest * AudioSegment.FRAMES_PER_TOKEN;
+        for (int mel = 0; mel < AudioSegment.MELS; mel++) {
+          System.arraycopy(own, mel * frames, values, i * each + mel * wide, frames);
+        }
+      } else {
+        System.arraycopy(own, 0, values, i * each, own.length);
+      }
+    }
+    return values;
+  }
+
+  private Map<TokenGroup, NDArray> heads(Stemmed stemmed) {
+    Map<TokenGroup, NDArray> heads = new EnumMap<>(TokenGroup.class);
+    stemmed
+        .tokens()
+        .forEach(
+            (group, tokens) -> {
+              if (WITH_HEAD.contains(group)) {
+                heads.put(group, head(group, tokens));
+              }
+            });
+    return heads;
+  }
+
+  private NDArray head(TokenGroup group, NDArray tokens) {
+    return tokens
+        .mean(new int[] {1})
+        .matMul(parameters.get("aux." + group.key() + ".weight"))
+        .add(parameters.get("aux." + group.key() + ".bias"));
+  }
+
+  private Transformer.Output transform(List<Sequence> batch, Stemmed stemmed, NDManager scope) {
+    Embedder embedder = new Embedder(parameters, true);
+    Map<TokenGroup, NDArray> embeddings = new EnumMap<>(TokenGroup.class);
+    Map<TokenGroup, boolean[][]> valid = new EnumMap<>(TokenGroup.class);
+    stemmed
+        .tokens()
+        .forEach(
+            (group, tokens) -> {
+              NDArray placed = embedder.placed(group, tokens);
+              Shape shape = placed.getShape();
+              List<Integer> rows = rowsOf(stemmed, group);
+              boolean[][] mask = new boolean[batch.size()][(int) shape.get(1)];
+              long[] source = new long[batch.size()];
+              Arrays.fill(source, rows.size());
+              for (int i = 0; i < rows.size(); i++) {
+                source[rows.get(i)] = i;
+                Arrays.fill(mask[rows.get(i)], 0, lengthsOf(stemmed, group)[i], true);
+              }
+              embeddings.put(group, spread(placed, source, scope));
+              valid.put(group, mask);
+            });
+    TokenBatch tokens = new TokenBatch(batch.size(), embeddings, valid);
+    return new Transformer(config, parameters, true, dropout).forward(tokens, List.of(), scope);
+  }
+
+  private static List<Integer> rowsOf(Stemmed stemmed, TokenGroup group) {
+    List<Integer> rows = stemmed.samples().get(group);
+    return rows == null ? List.of() : rows;
+  }
+
+  private static int[] lengthsOf(Stemmed stemmed, TokenGroup group) {
+    int[] lengths = stemmed.lengths().get(group);
+    return lengths == null ? new int[0] : lengths;
+  }
+
+  /** Rows put where their samples are; samples without the group get zeros. */
+  private static NDArray spread(NDArray rows, long[] source, NDManager scope) {
+    Shape shape = rows.getShape();
+    NDArray flat = rows.reshape(shape.get(0), shape.get(1) * shape.get(2));
+    NDArray zero = scope.zeros(new Shape(1, shape.get(1) * shape.get(2)));
+    NDArray padded = NDArrays.concat(new NDList(flat, zero), 0);
+    return SparseExperts.rows(padded, scope.create(source))
+        .reshape(source.length, shape.get(1), shape.get(2));
+  }
+
+  /** Weighted cross-entropy with label smoothing, from logits. */
+  private NDArray loss(
+      NDArray logits,
+      List<Sequence> batch,
+      List<Integer> rows,
+      TokenGroup head,
+      NDManager scope) {
+    int findings = config.findings().size();
+    float[] targets = new float[rows.size() * findings];
+    float[] weights = new float[rows.size() * findings];
+    double sum = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      Sequence sequence = batch.get(rows.get(i));
+      for (int f = 0; f < findings; f++) {
+        targets[i * findings + f] =
+            (float) (sequence.targets()[f] * (1 - SMOOTHING) + SMOOTHING / 2);
+        float weight = asks(head, f) ? sequence.weights()[f] : 0;
+        weights[i * findings + f] = weight;
+        sum += weight;
+      }
+    }
+    Shape shape = new Shape(rows.size(), findings);
+    NDArray target = scope.create(targets, shape);
+    NDArray entropy =
+        Activation.softPlus(logits).sub(logits.mul(target)).mul(scope.create(weights, shape));
+    return entropy.sum().div((float) Math.max(1, sum));
+  }
+
+  /** A stem's own head is asked only what its modality alone decides. */
+  private boolean asks(TokenGroup head, int finding) {
+    if (head == TokenGroup.QUERY) {
+      return true;
+    }
+    Set<Modality> deciding =
+        FindingCatalog.of(config.findings().get(finding)).profile().decidedBy();
+    return deciding.size() == 1 && TokenGroup.of(deciding.iterator().next()) == head;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,168 @@
+package org.tessera.omni.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tessera.omni.model.Parameters;
+import org.tessera.omni.model.Safetensors.Tensor;
+
+/**
+ * AdamW (Loshchilov and Hutter 2019) with gradient clipping and a running average of the weights.
+ * Weight decay on matrices only.
+ */
+final class AdamW implements AutoCloseable {
+  private static final float BETA_1 = 0.9f;
+  private static final float BETA_2 = 0.98f;
+  private static final float EPSILON = 1e-8f;
+  private static final double DECAY = 0.05;
+  private static final double CLIP = 1;
+  private static final double AVERAGE = 0.99;
+
+  private final Parameters parameters;
+  private final NDManager manager = NDManager.newBaseManager();
+  private final Map<String, NDArray> first = new LinkedHashMap<>();
+  private final Map<String, NDArray> second = new LinkedHashMap<>();
+  private final Map<String, NDArray> average = new LinkedHashMap<>();
+  private long steps;
+
+  /** Starts with the parameters as they are. */
+  AdamW(Parameters parameters) {
+    this.parameters = parameters;
+    parameters
+        .all()
+        .forEach(
+            (name, array) -> {
+              average.put(name, manager.create(array.toFloatArray(), array.getShape()));
+              if (!parameters.isBuffer(name)) {
+                first.put(name, manager.zeros(array.getShape()));
+                second.put(name, manager.zeros(array.getShape()));
+              }
+            });
+  }
+
+  /** Moves every parameter that has a gradient, and clears the gradients. */
+  void step(double rate) {
+    steps++;
+    double scale = clipping();
+    double correction1 = 1 - Math.pow(BETA_1, steps);
+    double correction2 = 1 - Math.pow(BETA_2, steps);
+    double keep = Math.min(AVERAGE, (1 + steps) / (10.0 + steps));
+    parameters
+        .all()
+        .forEach(
+            (name, array) -> {
+              try (NDManager scope = manager.newSubManager()) {
+                array.tempAttach(scope);
+                if (!parameters.isBuffer(name)) {
+                  move(name, array, scope, rate, scale, correction1, correction2);
+                }
+                NDArray mean = of(average, name);
+                mean.tempAttach(scope);
+                mean.muli((float) keep).addi(array.mul((float) (1 - keep)));
+              }
+            });
+  }
+
+  private void move(
+      String name,
+      NDArray array,
+      NDManager scope,
+      double rate,
+      double scale,
+      double correction1,
+      double correction2) {
+    NDArray gradient = array.getGradient();
+    gradient.attach(scope);
+    NDArray m = of(first, name);
+    NDArray v = of(second, name);
+    m.tempAttach(scope);
+    v.tempAttach(scope);
+    gradient.muli((float) scale);
+    m.muli(BETA_1).addi(gradient.mul(1 - BETA_1));
+    v.muli(BETA_2).addi(gradient.square().mul(1 - BETA_2));
+    NDArray change =
+        m.div(v.div((float) correction2).sqrt().add(EPSILON))
+            .mul((float) (rate / correction1));
+    if (array.getShape().dimension() >= 2 && !name.startsWith("position")) {
+      array.muli((float) (1 - rate * DECAY));
+    }
+    array.subi(change);
+    gradient.subi(gradient.duplicate());
+  }
+
+  private double clipping() {
+    double sum = 0;
+    for (Map.Entry<String, NDArray> each : parameters.all().entrySet()) {
+      if (!parameters.isBuffer(each.getKey())) {
+        try (NDManager scope = manager.newSubManager()) {
+          NDArray gradient = each.getValue().getGradient();
+          gradient.attach(scope);
+          sum += gradient.square().sum().getFloat();
+        }
+      }
+    }
+    double norm = Math.sqrt(sum);
+    return norm > CLIP ? CLIP / norm : 1;
+  }
+
+  /** The averaged weights. */
+  Map<String, Tensor> averaged() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    average.forEach(
+        (name, array) ->
+            tensors.put(name, new Tensor(array.getShape().getShape(), array.toFloatArray())));
+    return tensors;
+  }
+
+  /** Everything that a resumed run needs, by name. */
+  Map<String, Tensor> state() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    state.put("steps", new Tensor(new long[] {1}, new float[] {steps}));
+    put(state, "first.", first);
+    put(state, "second.", second);
+    put(state, "average.", average);
+    return state;
+  }
+
+  /** Takes a state over. */
+  void restore(Map<String, Tensor> state) {
+    steps = (long) tensor(state, "steps").values()[0];
+    restore(state, "first.", first);
+    restore(state, "second.", second);
+    restore(state, "average.", average);
+  }
+
+  private static void put(Map<String, Tensor> state, String prefix, Map<String, NDArray> arrays) {
+    arrays.forEach(
+        (name, array) ->
+            state.put(
+                prefix + name, new Tensor(array.getShape().getShape(), array.toFloatArray())));
+  }
+
+  private static void restore(
+      Map<String, Tensor> state, String prefix, Map<String, NDArray> arrays) {
+    arrays.forEach((name, array) -> array.set(tensor(state, prefix + name).values()));
+  }
+
+  private static Tensor tensor(Map<String, Tensor> state, String name) {
+    Tensor tensor = state.get(name);
+    if (tensor == null) {
+      throw new IllegalStateException("The checkpoint has no " + name);
+    }
+    return tensor;
+  }
+
+  private static NDArray of(Map<String, NDArray> arrays, String name) {
+    NDArray array = arrays.get(name);
+    if (array == null) {
+      throw new IllegalStateException("No state for " + name);
+    }
+    return array;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,71 @@
+package org.tessera.omni.train;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.tessera.casemodel.EvidenceRegion;
+import org.tessera.casemodel.Modality;
+import org.tessera.casemodel.RecordEntry;
+import org.tessera.omni.model.TrainableModel;
+import org.tessera.omni.token.AudioSegment;
+import org.tessera.omni.token.ImageSegment;
+import org.tessera.omni.token.Position;
+import org.tessera.omni.token.Segment;
+import org.tessera.omni.token.SlideSegment;
+import org.tessera.omni.token.Token;
+
+/** Turns a composed sample into the segments of one training sequence. */
+final class Augmenter {
+  private static final EvidenceRegion NOWHERE = new RecordEntry("training", "");
+  private static final int PIXEL_TOKENS = ImageSegment.GRID * ImageSegment.GRID;
+  private static final int TILE_TOKENS = SlideSegment.GRID * SlideSegment.GRID;
+
+  private Augmenter() {}
+
+  /** A pure function of the sample. */
+  static TrainableModel.Sequence sequence(Sample sample) {
+    Random random = new Random(sample.seed());
+    Map<Modality, Segment> segments = new EnumMap<>(Modality.class);
+    segments.putAll(sample.notes());
+    sample
+        .evidence()
+        .forEach((modality, example) -> segments.put(modality, segment(modality, example, random)));
+    return new TrainableModel.Sequence(segments, sample.targets(), sample.weights());
+  }
+
+  private static Segment segment(Modality modality, Example example, Random random) {
+    return switch (modality) {
+      case IMAGE ->
+          new ImageSegment(
+              "image",
+              tokens(modality, PIXEL_TOKENS),
+              Augmentation.radiograph(canvas(example, modality), random));
+      case SLIDE ->
+          new SlideSegment(
+              "slide",
+              tokens(modality, TILE_TOKENS),
+              Augmentation.tissue(canvas(example, modality), random));
+      case AUDIO -> {
+        float[] piece = Augmentation.sound(example.logMel(), random);
+        int count = piece.length / AudioSegment.MELS / AudioSegment.FRAMES_PER_TOKEN;
+        yield new AudioSegment("audio", tokens(modality, count), piece);
+      }
+      case NOTE, RECORD, CINE -> example.segment(modality).orElseThrow();
+    };
+  }
+
+  private static byte[] canvas(Example example, Modality modality) {
+    byte[] canvas = example.canvases().get(modality);
+    if (canvas == null) {
+      throw new IllegalStateException("Example " + example.row().id() + " has no canvas.");
+    }
+    return canvas;
+  }
+
+  private static List<Token> tokens(Modality modality, int count) {
+    Token token = new Token(modality, modality.wireName(), NOWHERE, Position.ORIGIN);
+    return Collections.nCopies(count, token);
+  }
+}

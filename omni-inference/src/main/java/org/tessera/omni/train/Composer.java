@@ -1,0 +1,164 @@
+package org.tessera.omni.train;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.tessera.casemodel.Modality;
+import org.tessera.omni.model.FindingCatalog;
+import org.tessera.omni.token.Segment;
+
+/**
+ * Puts the sequences of an epoch together. Image and tissue rows are joined with other people's
+ * sound, neutral notes and records, independently of every label; phantoms stay whole. Evidence is
+ * dropped at random, so that every subset of modalities works; where the deciding evidence is
+ * dropped the label still counts a little, which teaches the model the base rate.
+ */
+final class Composer {
+  private static final float BASE_RATE_WEIGHT = 0.3f;
+
+  private final List<Example> examples;
+  private final List<Segment> neutralNotes;
+  private final List<FindingCatalog.Entry> findings = FindingCatalog.entries();
+  private final float[][] classWeights;
+
+  /**
+   * A composer.
+   *
+   * @param examples of the training split
+   * @param neutralNotes tokens of {@link NeutralNotes}
+   */
+  Composer(List<Example> examples, List<Segment> neutralNotes) {
+    this.examples = List.copyOf(examples);
+    this.neutralNotes = List.copyOf(neutralNotes);
+    this.classWeights = classWeights();
+  }
+
+  /** Batches of an epoch of a stage; a pure function of the seed. */
+  List<List<Sample>> epoch(TrainingPlan.Kind kind, int batch, long seed) {
+    Random random = new Random(seed);
+    List<Sample> wide = new ArrayList<>();
+    List<Sample> narrow = new ArrayList<>();
+    for (Example example : examples) {
+      Sample sample =
+          switch (kind) {
+            case IMAGE_STEM -> single(example, Modality.IMAGE, random);
+            case SLIDE_STEM -> single(example, Modality.SLIDE, random);
+            case AUDIO_STEM -> single(example, Modality.AUDIO, random);
+            case JOINT -> joint(example, random);
+          };
+      if (sample.evidence().isEmpty()) {
+        continue;
+      }
+      (sample.has(Modality.IMAGE) ? wide : narrow).add(sample);
+    }
+    List<List<Sample>> batches = new ArrayList<>();
+    for (List<Sample> samples : List.of(wide, narrow)) {
+      Collections.shuffle(samples, random);
+      for (int from = 0; from + 1 < samples.size(); from += batch) {
+        batches.add(List.copyOf(samples.subList(from, Math.min(samples.size(), from + batch))));
+      }
+    }
+    Collections.shuffle(batches, random);
+    return batches;
+  }
+
+  private Sample single(Example example, Modality modality, Random random) {
+    Map<Modality, Example> evidence = new EnumMap<>(Modality.class);
+    if (example.has(modality)) {
+      evidence.put(modality, example);
+    }
+    return sample(evidence, Map.of(), List.of(example), random.nextLong());
+  }
+
+  private Sample joint(Example example, Random random) {
+    Map<Modality, Example> evidence = new EnumMap<>(Modality.class);
+    Map<Modality, Segment> notes = new EnumMap<>(Modality.class);
+    List<Example> sources = new ArrayList<>(List.of(example));
+    if (example.row().set().equals("phantom")) {
+      for (Modality modality : Modality.values()) {
+        if (example.has(modality) && random.nextDouble() > 0.25) {
+          evidence.put(modality, example);
+        }
+      }
+    } else {
+      compose(example, evidence, notes, sources, random);
+    }
+    return sample(evidence, notes, sources, random.nextLong());
+  }
+
+  private void compose(
+      Example example,
+      Map<Modality, Example> evidence,
+      Map<Modality, Segment> notes,
+      List<Example> sources,
+      Random random) {
+    Modality own = example.row().files().keySet().iterator().next();
+    if (random.nextDouble() > 0.1) {
+      evidence.put(own, example);
+    }
+    if (own != Modality.AUDIO && random.nextDouble() < 0.5) {
+      Example other = examples.get(random.nextInt(examples.size()));
+      if (other.has(Modality.AUDIO)) {
+        evidence.put(Modality.AUDIO, other);
+        if (!other.row().set().equals("phantom")) {
+          sources.add(other);
+        }
+      }
+    }
+    double note = random.nextDouble();
+    Example stranger = examples.get(random.nextInt(examples.size()));
+    if (note < 0.4 && !neutralNotes.isEmpty()) {
+      notes.put(Modality.NOTE, neutralNotes.get(random.nextInt(neutralNotes.size())));
+    } else if (note < 0.6 && stranger.has(Modality.NOTE)) {
+      evidence.put(Modality.NOTE, stranger);
+    }
+    if (random.nextDouble() < 0.4 && stranger.has(Modality.RECORD)) {
+      evidence.put(Modality.RECORD, stranger);
+    }
+  }
+
+  private Sample sample(
+      Map<Modality, Example> evidence,
+      Map<Modality, Segment> notes,
+      List<Example> sources,
+      long seed) {
+    float[] targets = new float[findings.size()];
+    float[] weights = new float[findings.size()];
+    for (int f = 0; f < findings.size(); f++) {
+      FindingCatalog.Entry finding = findings.get(f);
+      for (Example source : sources) {
+        Boolean label = source.row().labels().get(finding.profile().key());
+        if (label != null) {
+          Set<Modality> deciding = finding.profile().decidedBy();
+          boolean decided = deciding.stream().allMatch(each -> evidence.get(each) == source);
+          targets[f] = label ? 1 : 0;
+          weights[f] = classWeights[f][label ? 1 : 0] * (decided ? 1 : BASE_RATE_WEIGHT);
+        }
+      }
+    }
+    return new Sample(evidence, notes, targets, weights, seed);
+  }
+
+  private float[][] classWeights() {
+    float[][] weights = new float[findings.size()][2];
+    for (int f = 0; f < findings.size(); f++) {
+      String key = findings.get(f).profile().key();
+      int[] counts = new int[2];
+      for (Example example : examples) {
+        Boolean label = example.row().labels().get(key);
+        if (label != null) {
+          counts[label ? 1 : 0]++;
+        }
+      }
+      double all = counts[0] + counts[1];
+      for (int side = 0; side < 2; side++) {
+        weights[f][side] = (float) (counts[side] == 0 ? 1 : all / (2 * counts[side]));
+      }
+    }
+    return weights;
+  }
+}

@@ -1,0 +1,92 @@
+package org.tessera.omni.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tessera.casemodel.AudioEvidence;
+import org.tessera.casemodel.Evidence;
+import org.tessera.casemodel.ImageEvidence;
+import org.tessera.casemodel.Modality;
+import org.tessera.casemodel.Orientation;
+import org.tessera.casemodel.PatientCase;
+import org.tessera.casemodel.RejectedInputException;
+import org.tessera.casemodel.SlideEvidence;
+import org.tessera.casemodel.TimeInterval;
+import org.tessera.omni.signal.LogMel;
+import org.tessera.omni.token.AudioSegment;
+import org.tessera.omni.token.Canvas;
+import org.tessera.omni.token.SequenceBuilder;
+import org.tessera.omni.token.TokenSequence;
+
+/** Decodes labelled rows once, so that epochs only augment. */
+final class ExampleLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(ExampleLoader.class);
+  private static final double HOP_SECONDS = 0.01;
+
+  private final EvidenceReader reader;
+
+  ExampleLoader(EvidenceReader reader) {
+    this.reader = reader;
+  }
+
+  /** Decodes a row; empty if a file of it cannot be used. */
+  Optional<Example> load(LabelledRow row) throws IOException {
+    List<Evidence> evidence = new ArrayList<>();
+    Map<Modality, byte[]> canvases = new EnumMap<>(Modality.class);
+    float[] logMel = new float[0];
+    try {
+      for (Map.Entry<Modality, Path> file : row.files().entrySet()) {
+        for (Evidence each : reader.read(file.getValue(), file.getKey())) {
+          if (each.modality() == file.getKey()) {
+            evidence.add(each);
+          }
+        }
+      }
+      for (Evidence each : evidence) {
+        switch (each) {
+          case ImageEvidence image ->
+              canvases.put(
+                  Modality.IMAGE,
+                  bytes(Canvas.of(image.pixels(), image.orientation(), 1, Example.CANVAS)));
+          case SlideEvidence slide ->
+              canvases.put(
+                  Modality.SLIDE,
+                  bytes(Canvas.of(slide.pixels(), Orientation.UPRIGHT, 1, Example.CANVAS)));
+          case AudioEvidence audio -> logMel = logMel(audio);
+          default -> {}
+        }
+      }
+      PatientCase patientCase =
+          new PatientCase(row.id(), Optional.empty(), evidence, List.of(), false);
+      TokenSequence sequence = SequenceBuilder.build(patientCase);
+      return Optional.of(new Example(row, canvases, logMel, sequence));
+    } catch (RejectedInputException e) {
+      LOG.warn("Row {} of {} is left out: {}", row.id(), row.set(), e.sentence());
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] bytes(Canvas canvas) {
+    float[] samples = canvas.samples();
+    byte[] bytes = new byte[samples.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) Math.round(Math.clamp(samples[i], 0f, 1f) * 255);
+    }
+    return bytes;
+  }
+
+  private static float[] logMel(AudioEvidence audio) throws IOException {
+    double seconds =
+        Math.min(audio.audio().duration(), Example.MAX_FRAMES * HOP_SECONDS);
+    float[] mel = LogMel.of(audio.audio().read(new TimeInterval(0, seconds)));
+    int frames = Math.min(Example.MAX_FRAMES, mel.length / AudioSegment.MELS);
+    return Arrays.copyOf(mel, frames * AudioSegment.MELS);
+  }
+}

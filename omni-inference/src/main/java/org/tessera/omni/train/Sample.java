@@ -1,0 +1,27 @@
+package org.tessera.omni.train;
+
+import java.util.Map;
+import org.tessera.casemodel.Modality;
+import org.tessera.omni.token.Segment;
+
+/**
+ * One sequence of a training step: perhaps composed of several people's evidence.
+ *
+ * @param evidence where each modality's evidence is taken from
+ * @param notes a note of its own, in place of an example's
+ * @param targets 0 or 1 for each finding
+ * @param weights of each finding's loss; 0 where nothing labels it
+ * @param seed of its augmentation
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Sample(
+    Map<Modality, Example> evidence,
+    Map<Modality, Segment> notes,
+    float[] targets,
+    float[] weights,
+    long seed) {
+
+  boolean has(Modality modality) {
+    return evidence.containsKey(modality) || notes.containsKey(modality);
+  }
+}
