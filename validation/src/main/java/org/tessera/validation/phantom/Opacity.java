@@ -64,7 +64,8 @@ record Opacity(
     double other = chance.between(0, 6.28);
     for (int i = 0; i < DIRECTIONS; i++) {
       double angle = 2 * Math.PI * i / DIRECTIONS;
-      shape[i] = 1 - two * (1 + Math.cos(2 * angle + turn)) - three * (1 + Math.cos(3 * angle + other));
+      double bulges = two * (1 + Math.cos(2 * angle + turn));
+      shape[i] = 1 - bulges - three * (1 + Math.cos(3 * angle + other));
     }
     return shape;
   }

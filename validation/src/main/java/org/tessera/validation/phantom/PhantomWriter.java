@@ -13,8 +13,8 @@ import org.apache.commons.csv.CSVPrinter;
 
 /**
  * Writes phantoms as a folder of labelled data: {@code manifest.csv} and, per case, {@code
- * ID/image.dcm}, {@code note.txt}, {@code sound.wav}, {@code record.json} and {@code case.json} (the
- * truth). The same arguments give the same bytes.
+ * ID/image.dcm}, {@code note.txt}, {@code sound.wav}, {@code record.json} and {@code case.json}
+ * (the truth). The same arguments give the same bytes.
  *
  * @param radiographs writes the DICOM files
  * @param records writes the FHIR bundles

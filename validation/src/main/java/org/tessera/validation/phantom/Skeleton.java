@@ -121,7 +121,8 @@ final class Skeleton {
       }
       for (int i = 0; i < 22; i++) {
         double heading = chance.between(-1.35, 1.45);
-        branch(layer, side, side * 0.075, hilumY + 0.01, heading, chance.between(2.6, 4.6), strength);
+        double width = chance.between(2.6, 4.6);
+        branch(layer, side, side * 0.075, hilumY + 0.01, heading, width, strength);
       }
     }
     return layer;

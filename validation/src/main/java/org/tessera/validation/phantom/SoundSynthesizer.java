@@ -13,6 +13,9 @@ import org.tessera.casemodel.TimeInterval;
 final class SoundSynthesizer {
   private static final int RATE = AudioSource.SAMPLE_RATE;
 
+  /** A crackle is drawn for so many of its decay times. */
+  private static final int RING = 6;
+
   private final Chance chance;
   private final Chance crackleChance;
   private final boolean unseen;
@@ -75,7 +78,7 @@ final class SoundSynthesizer {
       low += smoothing * (chance.gaussian() - low);
       lower += smoothing * (low - lower);
       high += 0.05 * (lower - high);
-      add(i, loudness * envelope * envelope * 4 * (lower - high));
+      add(i, loudness * envelope * envelope * 2.2 * (lower - high));
     }
   }
 
@@ -89,7 +92,7 @@ final class SoundSynthesizer {
     for (int i = first; i < last; i++) {
       double t = (double) (i - first) / RATE;
       double burst = Math.exp(-t / 0.03) + 0.45 * Math.exp(-t / 0.14);
-      double rise = Math.min(1, t / 0.004);
+      double rise = Math.min(1, t / 0.004) * (1 - t / length);
       low += 0.55 * (chance.gaussian() - low);
       double voiced = 0.3 * Math.sin(2 * Math.PI * voice * t) * Math.exp(-t / 0.2);
       add(i, loudness * rise * (0.5 * burst * low + voiced * burst));
@@ -123,17 +126,17 @@ final class SoundSynthesizer {
       double at = from + (to - from) * crackleChance.between(early, late);
       double pitch = unseen ? crackleChance.between(220, 640) : crackleChance.between(320, 900);
       double decay = unseen ? crackleChance.between(2, 6) : crackleChance.between(1.5, 4.5);
-      double loudness = breathLoudness * crackleChance.between(2.2, 5);
+      double loudness = breathLoudness * crackleChance.between(4, 9);
       ring(at, pitch, decay / 1000, loudness);
       first = Math.min(first, at);
-      last = Math.max(last, at + 0.02);
+      last = Math.max(last, at + RING * decay / 1000);
     }
     heard.add(new TimeInterval(first, Math.min(last, (double) samples.length / RATE)));
   }
 
   private void ring(double at, double pitch, double decay, double loudness) {
     int first = (int) (at * RATE);
-    for (int i = 0; i < (int) (8 * decay * RATE); i++) {
+    for (int i = 0; i < (int) (RING * decay * RATE); i++) {
       double t = (double) i / RATE;
       double envelope = (1 - Math.exp(-t / 0.0004)) * Math.exp(-t / decay);
       add(first + i, loudness * envelope * Math.sin(2 * Math.PI * pitch * t));

@@ -68,7 +68,8 @@ final class TruthJson {
 
   private static void seconds(ArrayNode array, List<TimeInterval> intervals) {
     for (TimeInterval interval : intervals) {
-      array.addObject().put("type", "time").put("start", interval.start()).put("end", interval.end());
+      ObjectNode node = array.addObject().put("type", "time");
+      node.put("start", interval.start()).put("end", interval.end());
     }
   }
 }

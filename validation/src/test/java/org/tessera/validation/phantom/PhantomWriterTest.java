@@ -1,0 +1,111 @@
+package org.tessera.validation.phantom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PhantomWriterTest {
+  private static final int CASES = 14;
+
+  @TempDir Path scratch = Path.of("");
+
+  /** Stands in for the DICOM and FHIR writers, which live in other modules: plain dumps. */
+  private static final PhantomWriter WRITER =
+      new PhantomWriter(
+          (file, image, patient, study, time) -> Files.write(file, image.samples()),
+          (file, patient, facts, time) -> Files.writeString(file, patient + "\n" + facts));
+
+  @Test
+  void theSameSeedWritesTheSameBytesAndAnotherSeedDoesNot() throws IOException {
+    Map<String, String> first = written("first", 1);
+    assertThat(first).hasSize(5 * CASES + 1).isEqualTo(written("again", 1));
+    Map<String, String> other = written("other", 2);
+    assertThat(other.keySet()).isEqualTo(first.keySet());
+    assertThat(other.get("train-00000/image.dcm")).isNotEqualTo(first.get("train-00000/image.dcm"));
+  }
+
+  @Test
+  void theManifestAgreesWithTheTruthOfEachCase() throws IOException {
+    Path folder = scratch.resolve("cases");
+    List<Integer> progress = new ArrayList<>();
+    WRITER.write(folder, PhantomWriter.parts(5, CASES), progress::add);
+    assertThat(progress).hasSize(CASES).endsWith(CASES);
+    List<String> splits = new ArrayList<>();
+    for (CSVRecord row : manifest(folder)) {
+      splits.add(row.get("split"));
+      JsonNode truth =
+          new ObjectMapper().readTree(folder.resolve(row.get("id") + "/case.json").toFile());
+      assertThat(truth.get("synthetic").asBoolean()).isTrue();
+      assertThat(row.get("patient_id")).startsWith("PHANTOM-");
+      for (PhantomFinding finding : PhantomFinding.values()) {
+        boolean present = truth.get("findings").get(finding.key()).asBoolean();
+        assertThat(row.get(finding.key())).isEqualTo(present ? "1" : "0");
+      }
+      assertThat(truth.get("regions").isEmpty())
+          .isEqualTo(row.get("phantom-opacity").equals("0"));
+      assertThat(truth.get("seconds").isEmpty())
+          .isEqualTo(row.get("phantom-crackles").equals("0"));
+      for (String column : List.of("image", "note", "audio", "record")) {
+        assertThat(folder.resolve(row.get(column))).isNotEmptyFile();
+      }
+    }
+    assertThat(splits).hasSize(CASES).contains("train", "val", "test");
+  }
+
+  @Test
+  void theSoundFileIsReadBackSampleForSample() throws Exception {
+    PhantomCase drawn = new PhantomGenerator(9, PhantomWorld.TEST).generate(0);
+    Path file = scratch.resolve("sound.wav");
+    Wave.write(file, drawn.sound());
+    try (AudioInputStream in = AudioSystem.getAudioInputStream(file.toFile())) {
+      AudioFormat format = in.getFormat();
+      assertThat(format.getSampleRate()).isEqualTo(16_000f);
+      assertThat(format.getChannels()).isEqualTo(1);
+      byte[] bytes = in.readAllBytes();
+      assertThat(bytes).hasSize(2 * drawn.sound().length);
+      for (int i = 0; i < drawn.sound().length; i++) {
+        short value = (short) (bytes[2 * i] & 0xff | bytes[2 * i + 1] << 8);
+        assertThat(value / 32768f).isEqualTo(drawn.sound()[i]);
+      }
+    }
+  }
+
+  private Map<String, String> written(String name, long seed) throws IOException {
+    Path folder = scratch.resolve(name);
+    WRITER.write(folder, PhantomWriter.parts(seed, CASES), done -> {});
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        contents.put(folder.relativize(file).toString(), bytes);
+      }
+    }
+    return contents;
+  }
+
+  private static List<CSVRecord> manifest(Path folder) throws IOException {
+    CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (CSVParser parser =
+        CSVParser.parse(folder.resolve("manifest.csv"), StandardCharsets.UTF_8, format)) {
+      return parser.getRecords();
+    }
+  }
+}
