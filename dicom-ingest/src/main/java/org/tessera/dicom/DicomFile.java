@@ -1,0 +1,48 @@
+package org.tessera.dicom;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.tessera.casemodel.RejectedInputException;
+
+/**
+ * A parsed DICOM file. Its values stay in the file, which is mapped for as long as anybody holds
+ * one of them.
+ *
+ * @param meta file meta information, group 0002; empty if the file has none
+ * @param dataset the data set
+ * @param syntax the transfer syntax that the data set is really written in
+ */
+public record DicomFile(Attributes meta, Attributes dataset, TransferSyntax syntax) {
+
+  /** Reads a file. */
+  public static DicomFile read(Path file) throws IOException, RejectedInputException {
+    return read(file, ParseLimits.standard());
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws RejectedInputException if it is no DICOM file, is damaged or goes beyond the limits
+   */
+  public static DicomFile read(Path file, ParseLimits limits)
+      throws IOException, RejectedInputException {
+    return new DicomInputStream(mapped(file), limits).readFile();
+  }
+
+  /** Reads a file that is in memory; the array must not change any more. */
+  public static DicomFile read(byte[] bytes, ParseLimits limits) throws RejectedInputException {
+    return new DicomInputStream(MemorySegment.ofArray(bytes), limits).readFile();
+  }
+
+  static MemorySegment mapped(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return channel.size() == 0
+          ? MemorySegment.ofArray(new byte[0])
+          : channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+    }
+  }
+}

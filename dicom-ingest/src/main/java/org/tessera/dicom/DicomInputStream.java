@@ -1,0 +1,88 @@
+package org.tessera.dicom;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.tessera.casemodel.RejectedInputException;
+
+/**
+ * Reads a DICOM file (PS3.10): preamble, file meta information, data set. A missing preamble,
+ * missing meta information, a missing or wrong group length and a wrong transfer syntax are
+ * tolerated where the bytes tell the truth. For one thread, once.
+ */
+public final class DicomInputStream {
+  private static final int PREAMBLE = 128;
+  private static final int PREFIX = 4;
+
+  private final MemorySegment source;
+  private final ParseLimits limits;
+
+  /** A reader of the bytes of a file. */
+  public DicomInputStream(MemorySegment source, ParseLimits limits) {
+    this.source = source;
+    this.limits = limits;
+  }
+
+  /**
+   * Reads all.
+   *
+   * @throws RejectedInputException with one sentence, if it is no DICOM file or damaged
+   */
+  public DicomFile readFile() throws RejectedInputException {
+    if (source.byteSize() == 0) {
+      throw new RejectedInputException("The file is empty.");
+    }
+    long start = start();
+    ElementReader metaReader = new ElementReader(source, TransferSyntax.EXPLICIT_LITTLE, limits);
+    Attributes meta = new Attributes();
+    long at = start;
+    if (Sniffer.group(source, at) == 2) {
+      boolean implicit = !Sniffer.hasVr(source, at);
+      if (implicit) {
+        metaReader = new ElementReader(source, TransferSyntax.IMPLICIT_LITTLE, limits);
+      }
+      at = metaReader.readMeta(meta, at);
+    }
+    Optional<String> uid = meta.string(Tag.TransferSyntaxUID);
+    TransferSyntax declared =
+        uid.map(TransferSyntax::of).orElseGet(() -> TransferSyntax.littleEndian(true));
+    if (declared.deflated()) {
+      MemorySegment inflated = Inflation.inflate(source, at, limits.maxInflatedBytes());
+      return new DicomFile(meta, dataset(inflated, 0, declared), declared);
+    }
+    TransferSyntax actual = Sniffer.actual(source, at, declared, uid.isPresent());
+    if (uid.isEmpty() && start == 0 && meta.isEmpty()) {
+      Sniffer.requireDataset(source, actual);
+    }
+    Attributes dataset = dataset(source, at, actual);
+    if (dataset.isEmpty()) {
+      throw new RejectedInputException(
+          "The DICOM file has a header but no data set: it is cut off.");
+    }
+    return new DicomFile(meta, dataset, actual);
+  }
+
+  private Attributes dataset(MemorySegment bytes, long at, TransferSyntax syntax)
+      throws RejectedInputException {
+    Attributes dataset = new Attributes();
+    new ElementReader(bytes, syntax, limits).readDataset(dataset, at);
+    return dataset;
+  }
+
+  /** Where the first element is: behind the preamble, behind a bare prefix, or at 0. */
+  private long start() {
+    if (isPrefix(PREAMBLE) && !Sniffer.startsDataset(source)) {
+      return PREAMBLE + PREFIX;
+    }
+    return isPrefix(0) ? PREFIX : 0;
+  }
+
+  private boolean isPrefix(long at) {
+    if (at + PREFIX > source.byteSize()) {
+      return false;
+    }
+    byte[] bytes = source.asSlice(at, PREFIX).toArray(ValueLayout.JAVA_BYTE);
+    return new String(bytes, StandardCharsets.ISO_8859_1).equals("DICM");
+  }
+}

@@ -1,0 +1,323 @@
+package org.tessera.dicom;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tessera.casemodel.RejectedInputException;
+
+/**
+ * Reads the elements of a data set (PS3.5 7). Values are noted, not read. Every length is checked
+ * against the bytes that are there before it is used, nesting and counts against the limits.
+ */
+final class ElementReader {
+  private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+  private static final long UNDEFINED = 0xFFFFFFFFL;
+  private static final int HEADER = 8;
+
+  /** Elements out of order have to be moved; a file made of nothing else would take minutes. */
+  private static final long MOST_DISPLACED = 200_000_000;
+
+  private final MemorySegment source;
+  private final ParseLimits limits;
+  private final ValueLayout.OfShort shorts;
+  private final ValueLayout.OfInt ints;
+  private final boolean bigEndian;
+  private boolean implicitVr;
+  private int elements;
+  private int depth;
+  private long at;
+  private long zerosFrom = -1;
+
+  ElementReader(MemorySegment source, TransferSyntax syntax, ParseLimits limits) {
+    this.source = source;
+    this.limits = limits;
+    this.bigEndian = syntax.bigEndian();
+    this.implicitVr = syntax.implicitVr();
+    ByteOrder order = bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    this.shorts = SHORT.withOrder(order);
+    this.ints = INT.withOrder(order);
+  }
+
+  /** Reads elements as long as they are of group 0002; returns where the data set begins. */
+  long readMeta(Attributes meta, long from) throws RejectedInputException {
+    at = from;
+    while (at + HEADER <= source.byteSize() && Sniffer.group(source, at) == 2) {
+      readElement(meta, source.byteSize());
+    }
+    return at;
+  }
+
+  /** Reads to the end of the source. */
+  void readDataset(Attributes dataset, long from) throws RejectedInputException {
+    at = from;
+    readElements(dataset, source.byteSize(), false);
+  }
+
+  private int tagAt(long position) {
+    return (source.get(shorts, position) & 0xFFFF) << 16
+        | source.get(shorts, position + 2) & 0xFFFF;
+  }
+
+  private long lengthAt(long position) {
+    return source.get(ints, position) & UNDEFINED;
+  }
+
+  /** Reads elements up to {@code end}, or (in an item without length) to its delimiter. */
+  private void readElements(Attributes target, long end, boolean delimited)
+      throws RejectedInputException {
+    while (at < end) {
+      if (end - at < HEADER || (depth == 0 && isPadding(end))) {
+        if (isZero(at, end)) {
+          at = end;
+          break;
+        }
+        throw cutOff("in the header of an element");
+      }
+      int tag = tagAt(at);
+      if (tag == Tag.ItemDelimitationItem && delimited) {
+        at += HEADER;
+        return;
+      }
+      readElement(target, end);
+    }
+    if (delimited) {
+      throw cutOff("inside a sequence");
+    }
+  }
+
+  /** Trailing zeros, as some writers leave them at the end of a file. */
+  private boolean isPadding(long end) {
+    return source.get(INT, at) == 0 && isZero(at, end);
+  }
+
+  private boolean isZero(long from, long end) {
+    if (end != source.byteSize()) {
+      return false;
+    }
+    // Looked for once, from the end, so that a file full of zeros does not cost a scan per element.
+    if (zerosFrom < 0) {
+      zerosFrom = end;
+      while (zerosFrom > 0 && source.get(ValueLayout.JAVA_BYTE, zerosFrom - 1) == 0) {
+        zerosFrom--;
+      }
+    }
+    return from >= zerosFrom;
+  }
+
+  private void readElement(Attributes target, long end) throws RejectedInputException {
+    if (++elements > limits.maxElements()) {
+      throw new RejectedInputException(
+          "The DICOM file has more than %,d data elements.".formatted(limits.maxElements()));
+    }
+    int tag = tagAt(at);
+    if (tag >>> 16 == 0xFFFE) {
+      // A stray delimiter: some writers leave one behind a sequence with a length.
+      at += HEADER;
+      return;
+    }
+    VR vr;
+    long length;
+    if (implicitVr) {
+      vr = ImplicitVr.of(tag, target);
+      length = lengthAt(at + 4);
+      at += HEADER;
+    } else {
+      Optional<VR> known =
+          VR.of(source.get(ValueLayout.JAVA_BYTE, at + 4), source.get(ValueLayout.JAVA_BYTE, at + 5));
+      if (known.isEmpty()) {
+        vr = VR.UN;
+        length = lengthWithoutKnownVr(tag, end);
+      } else if (known.get().longHeader()) {
+        vr = known.get();
+        if (end - at < 12) {
+          throw cutOff("in the header of " + ElementDictionary.describe(tag));
+        }
+        length = lengthAt(at + 8);
+        at += 12;
+      } else {
+        vr = known.get();
+        length = source.get(shorts, at + 6) & 0xFFFF;
+        at += HEADER;
+      }
+    }
+    target.set(new Element(tag, vrOf(vr, length, tag), value(target, tag, vr, length, end)));
+    if (target.displaced() > MOST_DISPLACED) {
+      throw new RejectedInputException("The elements of the DICOM file are in utter disorder.");
+    }
+  }
+
+  private VR vrOf(VR vr, long length, int tag) {
+    if (length == UNDEFINED && vr != VR.SQ && !isPixelData(tag)) {
+      return vr == VR.OB || vr == VR.OW ? vr : VR.SQ;
+    }
+    return vr;
+  }
+
+  private static boolean isPixelData(int tag) {
+    return tag == Tag.PixelData;
+  }
+
+  /**
+   * The length behind two bytes that are no VR: 32 bits behind two zeros as for all newer VRs (PS3.5
+   * 6.2), else 16 bits; or, without letters, an element that was written with implicit VR.
+   */
+  private long lengthWithoutKnownVr(int tag, long end) throws RejectedInputException {
+    int first = source.get(ValueLayout.JAVA_BYTE, at + 4) & 0xFF;
+    int second = source.get(ValueLayout.JAVA_BYTE, at + 5) & 0xFF;
+    boolean letters = isLetter(first) && isLetter(second);
+    int following = source.get(shorts, at + 6) & 0xFFFF;
+    if (letters && following == 0 && end - at >= 12 && lengthAt(at + 8) <= end - at - 12) {
+      long length = lengthAt(at + 8);
+      at += 12;
+      return length;
+    }
+    if (letters || following <= end - at - HEADER && lengthAt(at + 4) > end - at - HEADER) {
+      at += HEADER;
+      return following;
+    }
+    long length = lengthAt(at + 4);
+    if (length == UNDEFINED) {
+      throw new RejectedInputException(
+          "The element %s has no readable type (VR)."
+              .formatted(ElementDictionary.describe(tag)));
+    }
+    at += HEADER;
+    return length;
+  }
+
+  private static boolean isLetter(int b) {
+    return b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b == '?';
+  }
+
+  private Value value(Attributes target, int tag, VR vr, long length, long end)
+      throws RejectedInputException {
+    if (length == UNDEFINED) {
+      if (vr == VR.OB || vr == VR.OW || isPixelData(tag)) {
+        return readFragments(end);
+      }
+      return readSequenceOf(target, vr, end, true);
+    }
+    if (length > end - at) {
+      if (isPixelData(tag) && depth == 0) {
+        long there = end - at;
+        Bytes cut = new Bytes(source, at, there, length, swapped(vr));
+        at = end;
+        return cut;
+      }
+      throw new RejectedInputException(
+          "The element %s claims %,d bytes, but only %,d are left."
+              .formatted(ElementDictionary.describe(tag), length, Math.max(0, end - at)));
+    }
+    if (vr == VR.SQ) {
+      return readSequenceOf(target, vr, at + length, false);
+    }
+    Bytes bytes = new Bytes(source, at, length, length, swapped(vr));
+    at += length;
+    return bytes;
+  }
+
+  private int swapped(VR vr) {
+    return bigEndian ? vr.wordWidth() : 1;
+  }
+
+  /** A sequence; inside UN it is always written with implicit VR (PS3.5 6.2.2). */
+  private Sequence readSequenceOf(Attributes parent, VR vr, long end, boolean delimited)
+      throws RejectedInputException {
+    boolean before = implicitVr;
+    if (++depth > limits.maxDepth()) {
+      throw new RejectedInputException(
+          "The DICOM file nests sequences more than %d deep.".formatted(limits.maxDepth()));
+    }
+    if (vr == VR.UN) {
+      implicitVr = true;
+    }
+    try {
+      return readSequence(parent, end, delimited);
+    } finally {
+      implicitVr = before;
+      depth--;
+    }
+  }
+
+  private Sequence readSequence(Attributes parent, long end, boolean delimited)
+      throws RejectedInputException {
+    Sequence sequence = new Sequence(parent, delimited);
+    while (at < end) {
+      if (end - at < HEADER) {
+        throw cutOff("inside a sequence");
+      }
+      int tag = tagAt(at);
+      long length = lengthAt(at + 4);
+      at += HEADER;
+      if (tag == Tag.SequenceDelimitationItem && delimited) {
+        return sequence;
+      }
+      if (tag != Tag.Item) {
+        throw new RejectedInputException(
+            "A sequence of the DICOM file holds %s where an item is due."
+                .formatted(ElementDictionary.describe(tag)));
+      }
+      if (++elements > limits.maxElements()) {
+        throw new RejectedInputException(
+            "The DICOM file has more than %,d data elements.".formatted(limits.maxElements()));
+      }
+      Attributes item = sequence.add(new Attributes());
+      item.setUndefinedLength(length == UNDEFINED);
+      if (length == UNDEFINED) {
+        readElements(item, end, true);
+      } else if (length > end - at) {
+        throw new RejectedInputException(
+            "An item of a sequence claims %,d bytes, but only %,d are left."
+                .formatted(length, end - at));
+      } else {
+        readElements(item, at + length, false);
+      }
+    }
+    if (delimited) {
+      throw cutOff("inside a sequence");
+    }
+    return sequence;
+  }
+
+  /** Fragments (PS3.5 A.4); the last may be cut off and the delimiter missing at the end. */
+  private Fragments readFragments(long end) throws RejectedInputException {
+    List<Bytes> parts = new ArrayList<>();
+    while (end - at >= HEADER) {
+      int tag = tagAt(at);
+      long length = lengthAt(at + 4);
+      if (tag == Tag.SequenceDelimitationItem) {
+        at += HEADER;
+        break;
+      }
+      if (tag != Tag.Item || length == UNDEFINED) {
+        throw new RejectedInputException(
+            "The compressed pixel data hold %s where a fragment is due."
+                .formatted(ElementDictionary.describe(tag)));
+      }
+      at += HEADER;
+      if (length > end - at && depth > 0) {
+        throw cutOff("inside a fragment");
+      }
+      if (parts.size() > limits.maxFragments()) {
+        throw new RejectedInputException(
+            "The DICOM file has more than %,d fragments.".formatted(limits.maxFragments()));
+      }
+      long there = Math.min(length, end - at);
+      parts.add(new Bytes(source, at, there, length, 1));
+      at += there;
+    }
+    if (end - at < HEADER) {
+      at = end;
+    }
+    Bytes table = parts.isEmpty() ? Bytes.of(new byte[0]) : parts.removeFirst();
+    return new Fragments(table, parts);
+  }
+
+  private static RejectedInputException cutOff(String where) {
+    return new RejectedInputException("The DICOM file is cut off " + where + ".");
+  }
+}

@@ -1,0 +1,30 @@
+package org.tessera.dicom;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Where an attribute of one frame is: per-frame group, shared group, or the data set itself. */
+final class FunctionalGroups {
+  private FunctionalGroups() {}
+
+  /**
+   * The data set or item that holds an attribute for a frame (PS3.3 C.7.6.16).
+   *
+   * @param frame from 1
+   * @param macro the functional group's sequence, for example Pixel Measures Sequence
+   * @param tag the attribute looked for
+   */
+  static Optional<Attributes> holder(Attributes image, int frame, int macro, int tag) {
+    List<Attributes> perFrame = image.items(Tag.PerFrameFunctionalGroupsSequence);
+    Optional<Attributes> own =
+        frame <= perFrame.size() ? perFrame.get(frame - 1).item(macro) : Optional.empty();
+    return own.filter(item -> item.contains(tag))
+        .or(
+            () ->
+                image
+                    .item(Tag.SharedFunctionalGroupsSequence)
+                    .flatMap(shared -> shared.item(macro))
+                    .filter(item -> item.contains(tag)))
+        .or(() -> image.contains(tag) ? Optional.of(image) : Optional.empty());
+  }
+}

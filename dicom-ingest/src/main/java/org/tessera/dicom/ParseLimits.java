@@ -1,0 +1,43 @@
+package org.tessera.dicom;
+
+/**
+ * What a file may ask of us. Whatever goes beyond is refused with one sentence.
+ *
+ * @param maxDepth nesting of sequences
+ * @param maxElements data elements of one file, all sequences together
+ * @param maxFragments fragments of encapsulated pixel data
+ * @param maxInflatedBytes size of a deflated data set once inflated
+ * @param maxValueBytes a single value (not pixel data) brought into memory
+ * @param maxInlineBytes a binary value written into DICOM JSON; larger ones are counted only
+ * @param maxFrameBytes one decoded frame
+ * @param maxFrames frames of one object
+ * @param maxSpooledBytes content that is not a file and has to be kept in a temporary file
+ */
+public record ParseLimits(
+    int maxDepth,
+    int maxElements,
+    int maxFragments,
+    long maxInflatedBytes,
+    int maxValueBytes,
+    int maxInlineBytes,
+    long maxFrameBytes,
+    int maxFrames,
+    long maxSpooledBytes) {
+
+  private static final long MEBIBYTE = 1 << 20;
+
+  /** The limits used unless told otherwise; frames and inflated data also fit the heap. */
+  public static ParseLimits standard() {
+    long heap = Runtime.getRuntime().maxMemory();
+    return new ParseLimits(
+        64,
+        1_000_000,
+        1_000_000,
+        Math.min(512 * MEBIBYTE, heap / 4),
+        (int) Math.min(64 * MEBIBYTE, heap / 8),
+        (int) (4 * MEBIBYTE),
+        Math.min(512 * MEBIBYTE, heap / 6),
+        1_000_000,
+        4096 * MEBIBYTE);
+  }
+}

@@ -1,0 +1,152 @@
+package org.tessera.dicom;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Turns the bytes of a value into text and numbers (PS3.5 6.2). */
+final class Values {
+  private static final int MOST_NUMBERS = 65_536;
+  private static final int LONGEST_TEXT = 64 << 20;
+
+  private Values() {}
+
+  static List<String> strings(Element element, Attributes owner) {
+    if (!(element.value() instanceof Bytes bytes)
+        || bytes.length() == 0
+        || bytes.length() > LONGEST_TEXT) {
+      return List.of();
+    }
+    VR vr = element.effectiveVr();
+    return switch (vr.kind()) {
+      case ASCII -> split(new String(bytes.toArray(), StandardCharsets.ISO_8859_1), true);
+      case TEXT -> split(owner.characterSet().decode(bytes.toArray(), vr), false);
+      case LONG_TEXT -> {
+        String text =
+            vr == VR.UR
+                ? new String(bytes.toArray(), StandardCharsets.ISO_8859_1)
+                : owner.characterSet().decode(bytes.toArray(), vr);
+        yield List.of(trimmedEnd(text));
+      }
+      case INTEGER, REAL -> numbersAsText(element, owner);
+      case BULK, SEQUENCE -> List.of();
+    };
+  }
+
+  private static List<String> numbersAsText(Element element, Attributes owner) {
+    List<String> texts = new ArrayList<>();
+    for (double value : reals(element, owner)) {
+      texts.add(
+          element.effectiveVr() == VR.AT
+              ? String.format(Locale.ROOT, "%08X", (long) value)
+              : value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value));
+    }
+    return texts;
+  }
+
+  private static List<String> split(String text, boolean bothEnds) {
+    String whole = trimmedEnd(text);
+    if (whole.isEmpty()) {
+      return List.of();
+    }
+    List<String> values = new ArrayList<>(2);
+    int from = 0;
+    for (int at = whole.indexOf('\\'); at >= 0; at = whole.indexOf('\\', from)) {
+      values.add(trimmed(whole.substring(from, at), bothEnds));
+      from = at + 1;
+    }
+    values.add(trimmed(whole.substring(from), bothEnds));
+    return values;
+  }
+
+  private static String trimmed(String text, boolean bothEnds) {
+    String end = trimmedEnd(text);
+    return bothEnds ? end.stripLeading() : end;
+  }
+
+  private static String trimmedEnd(String text) {
+    int end = text.length();
+    while (end > 0 && (text.charAt(end - 1) == ' ' || text.charAt(end - 1) == 0)) {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
+  static double[] reals(Element element, Attributes owner) {
+    if (!(element.value() instanceof Bytes bytes)) {
+      return new double[0];
+    }
+    VR vr = element.effectiveVr();
+    return switch (vr.kind()) {
+      case ASCII -> parsed(strings(element, owner));
+      case INTEGER, REAL -> binary(bytes, vr);
+      case BULK -> vr == VR.UN || vr == VR.OB ? new double[0] : binary(bytes, vr);
+      case TEXT, LONG_TEXT, SEQUENCE -> new double[0];
+    };
+  }
+
+  private static double[] parsed(List<String> texts) {
+    double[] numbers = new double[Math.min(texts.size(), MOST_NUMBERS)];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = number(texts.get(i));
+    }
+    return numbers;
+  }
+
+  private static double number(String text) {
+    // DS and IS: digits, sign, point, exponent (PS3.5 6.2); Java would also take "NaN", "1d", "0x1".
+    for (int i = 0; i < text.length(); i++) {
+      if ("0123456789+-.eE".indexOf(text.charAt(i)) < 0) {
+        return Double.NaN;
+      }
+    }
+    try {
+      return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  private static double[] binary(Bytes bytes, VR vr) {
+    int count = (int) Math.min(bytes.length() / vr.width(), MOST_NUMBERS);
+    double[] numbers = new double[count];
+    for (int i = 0; i < count; i++) {
+      long at = (long) i * vr.width();
+      numbers[i] =
+          switch (vr) {
+            case US, OW -> bytes.word(at) & 0xFFFF;
+            case SS -> bytes.word(at);
+            case SL -> bytes.doubleWord(at);
+            case UL, OL -> bytes.doubleWord(at) & 0xFFFFFFFFL;
+            case AT -> tag(bytes, at) & 0xFFFFFFFFL;
+            case FL, OF -> Float.intBitsToFloat(bytes.doubleWord(at));
+            case FD, OD -> Double.longBitsToDouble(bytes.quadWord(at));
+            case SV, OV -> bytes.quadWord(at);
+            case UV -> unsigned(bytes.quadWord(at));
+            default -> Double.NaN;
+          };
+    }
+    return numbers;
+  }
+
+  private static double unsigned(long value) {
+    return value >= 0 ? value : (value >>> 1) * 2.0;
+  }
+
+  /** The tag that an AT value names: group first, element second. */
+  static int tag(Bytes bytes, long at) {
+    return (bytes.word(at) << 16) | (bytes.word(at + 2) & 0xFFFF);
+  }
+
+  static byte[] encoded(VR vr, long... values) {
+    byte[] bytes = new byte[values.length * vr.width()];
+    for (int i = 0; i < values.length; i++) {
+      long value = vr == VR.AT ? (values[i] << 16 | values[i] >>> 16 & 0xFFFF) : values[i];
+      for (int b = 0; b < vr.width(); b++) {
+        bytes[i * vr.width() + b] = (byte) (value >> (8 * b));
+      }
+    }
+    return bytes;
+  }
+}
