@@ -35,7 +35,7 @@ final class FindingCards {
         {}{}{}{}{}</section>
         """,
         new NarrativeView(report).section(),
-        supported.isEmpty() ? none() : Html.each(supported, this::supported),
+        supported.isEmpty() ? none(report) : Html.each(supported, this::supported),
         Html.each(grey, this::greyed),
         notFound(by.getOrDefault(Status.NOT_FOUND, List.of())),
         unjudged(all.stream().filter(FindingCards::isUnjudged).toList()));
@@ -45,7 +45,10 @@ final class FindingCards {
     return finding.probability().isEmpty();
   }
 
-  private static Html none() {
+  private static Html none(CaseReport report) {
+    if (report.status() != CaseReport.Status.COMPLETED) {
+      return new Html("<p class=\"none\">Nothing was analysed, so nothing can be said.</p>\n");
+    }
     return new Html(
         """
         <p class="none">No finding is supported by checked evidence. This does not mean that the

@@ -1,7 +1,5 @@
 package org.tessera.explain.report;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.tessera.explain.report.Picture.Area;
@@ -130,15 +128,32 @@ final class Heat {
     return colour;
   }
 
-  /** The picture with the layer on it. */
+  /**
+   * The picture with the layer on it. Blended by hand: Java 2D may bend grey values when it draws a
+   * grey image into a coloured one.
+   */
   static BufferedImage over(BufferedImage picture, BufferedImage layer) {
-    BufferedImage both =
-        new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = both.createGraphics();
-    graphics.setBackground(Color.BLACK);
-    graphics.drawImage(picture, 0, 0, null);
-    graphics.drawImage(layer, 0, 0, null);
-    graphics.dispose();
+    int width = picture.getWidth();
+    int height = picture.getHeight();
+    boolean grey = picture.getRaster().getNumBands() == 1;
+    BufferedImage both = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int under =
+            grey ? picture.getRaster().getSample(x, y, 0) * 0x010101 : picture.getRGB(x, y);
+        both.setRGB(x, y, blend(under, layer.getRGB(x, y)));
+      }
+    }
     return both;
+  }
+
+  private static int blend(int under, int over) {
+    int alpha = over >>> 24;
+    int colour = 0;
+    for (int shift = 0; shift <= 16; shift += 8) {
+      int mixed = (under >> shift & 0xFF) * (255 - alpha) + (over >> shift & 0xFF) * alpha;
+      colour |= (mixed + 127) / 255 << shift;
+    }
+    return colour;
   }
 }

@@ -10,7 +10,7 @@ import org.tessera.casemodel.PixelTile;
 /**
  * A frame as a person wants to see it: upright and small.
  *
- * @param image RGB, at most {@link #LONG_SIDE} pixels along an edge
+ * @param image grey or RGB, at most {@link #LONG_SIDE} pixels along an edge
  * @param orientation how the stored frame was turned
  * @param storedWidth columns of the stored frame
  * @param storedHeight rows of the stored frame
@@ -32,24 +32,27 @@ record Picture(BufferedImage image, Orientation orientation, int storedWidth, in
   private static BufferedImage upright(PixelTile tile, Orientation orientation) {
     int width = orientation.swapsAxes() ? tile.height() : tile.width();
     int height = orientation.swapsAxes() ? tile.width() : tile.height();
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    boolean grey = tile.channels() == 1;
+    int type = grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB;
+    BufferedImage image = new BufferedImage(width, height, type);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int storedX = (int) orientation.storedX(x + 0.5, y + 0.5, tile.width());
         int storedY = (int) orientation.storedY(x + 0.5, y + 0.5, tile.height());
-        image.setRGB(x, y, rgb(tile, storedX, storedY));
+        int at = (storedY * tile.width() + storedX) * tile.channels();
+        if (grey) {
+          // setRGB would pass through a colour conversion that changes grey values.
+          image.getRaster().setSample(x, y, 0, level(tile.samples()[at]));
+        } else {
+          image.setRGB(x, y, rgb(tile.samples(), at));
+        }
       }
     }
     return image;
   }
 
-  private static int rgb(PixelTile tile, int x, int y) {
-    int at = (y * tile.width() + x) * tile.channels();
-    int red = level(tile.samples()[at]);
-    if (tile.channels() == 1) {
-      return red << 16 | red << 8 | red;
-    }
-    return red << 16 | level(tile.samples()[at + 1]) << 8 | level(tile.samples()[at + 2]);
+  private static int rgb(float[] samples, int at) {
+    return level(samples[at]) << 16 | level(samples[at + 1]) << 8 | level(samples[at + 2]);
   }
 
   private static int level(float sample) {

@@ -217,7 +217,7 @@ final class SampleCase {
     ImageEvidence image =
         new ImageEvidence(
             origin("I1", imageName, "application/dicom", '1', patient),
-            new DrawnChest(1200, 1400),
+            new DrawnChest(600, 700),
             Orientation.UPRIGHT,
             Optional.of("DX"),
             Optional.of("CHEST"),
@@ -334,11 +334,11 @@ final class SampleCase {
 
   static List<Highlight> opacityTokens() {
     List<Highlight> tokens = new ArrayList<>();
-    double cell = 1400 / 14.0;
-    tokens.add(pixel(250, 800, cell, 0.55));
-    tokens.add(pixel(350, 800, cell, 1.0));
-    tokens.add(pixel(250, 900, cell, 0.8));
-    tokens.add(pixel(350, 900, cell, 0.9));
+    double cell = 700 / 14.0;
+    tokens.add(pixel(125, 400, cell, 0.55));
+    tokens.add(pixel(175, 400, cell, 1.0));
+    tokens.add(pixel(125, 450, cell, 0.8));
+    tokens.add(pixel(175, 450, cell, 0.9));
     return tokens;
   }
 
