@@ -148,7 +148,8 @@ final class Anatomy {
   }
 
   private double abdomen(int side, double x, double y) {
-    double below = rise((y - dome(side) - 0.01) / 0.08);
+    double within = rise((chestWall(y) + 0.06 - Math.abs(x)) / 0.08);
+    double below = within * rise((y - dome(side) - 0.01) / 0.08);
     if (!stomachBubble || side < 0) {
       return 0.12 * below;
     }

@@ -49,8 +49,7 @@ public record PhantomGenerator(long seed, PhantomWorld world) {
     PhantomCauses causes = causes(index);
     String id = String.format(Locale.ROOT, "%s-%05d", world.split(), index);
     Instant acquired = EPOCH.plus(Duration.ofMinutes(37L * index));
-    PhantomRadiograph radiograph =
-        new RadiographPainter(streams, world).paint(causes, causes.opacities());
+    PhantomRadiograph radiograph = radiograph(index, causes.opacities());
     Phrase note =
         new NoteComposer(streams.apply(Stream.NOTE), Wording.of(world)).compose(causes);
     Sound sound = sound(index, causes.airwayDisease());
@@ -89,9 +88,9 @@ public record PhantomGenerator(long seed, PhantomWorld world) {
     return Optional.empty();
   }
 
-  /** The radiograph of a case as it would be without its opacities, all else equal. */
-  PhantomRadiograph withoutOpacities(int index) {
-    return new RadiographPainter(streams(index), world).paint(causes(index), 0);
+  /** The radiograph of a case with so many opacities, all else equal. */
+  PhantomRadiograph radiograph(int index, int opacities) {
+    return new RadiographPainter(streams(index), world).paint(causes(index), opacities);
   }
 
   /** The sound of a case with or without crackles, all else equal. */

@@ -75,26 +75,32 @@ final class RadiographPainter {
       Opacity opacity =
           Opacity.draw(chance, anatomy, at, world.unseen())
               .orElseThrow(() -> new IllegalStateException("No room for an opacity in the lungs"));
-      Layer texture = Texture.fractal(chance, at.rows(), at.columns(), 14, 2, 0.7);
-      boxes.add(add(density, opacity, texture, at, machine.spread()));
+      boxes.add(add(density, opacity, chance, at, machine.spread()));
     }
     return boxes;
   }
 
   /** Adds one opacity and returns the box that holds every pixel it can change. */
   private static PixelRegion add(
-      Layer density, Opacity opacity, Layer texture, Projection at, int spread) {
-    int left = at.columns();
-    int right = -1;
-    int top = at.rows();
-    int bottom = -1;
-    for (int row = 0; row < at.rows(); row++) {
-      for (int column = 0; column < at.columns(); column++) {
+      Layer density, Opacity opacity, Chance chance, Projection at, int spread) {
+    int startX = Math.max(0, (int) (opacity.column() - opacity.radius()));
+    int startY = Math.max(0, (int) (opacity.row() - opacity.radius() * opacity.stretch()));
+    int endX = Math.min(at.columns(), (int) (opacity.column() + opacity.radius()) + 2);
+    int endY =
+        Math.min(at.rows(), (int) (opacity.row() + opacity.radius() * opacity.stretch()) + 2);
+    Layer texture = Texture.fractal(chance, endY - startY, endX - startX, 14, 2, 0.7);
+    int left = endX;
+    int right = startX;
+    int top = endY;
+    int bottom = startY;
+    for (int row = startY; row < endY; row++) {
+      for (int column = startX; column < endX; column++) {
         double share = opacity.share(column, row);
         if (share > 0) {
-          int i = row * at.columns() + column;
-          double mottle = 1 + 0.16 * Math.clamp(texture.values()[i], -2, 2);
-          density.values()[i] += (float) (opacity.density() * share * mottle);
+          float grain = texture.values()[(row - startY) * (endX - startX) + column - startX];
+          double mottle = 1 + 0.16 * Math.clamp(grain, -2, 2);
+          density.values()[row * at.columns() + column] +=
+              (float) (opacity.density() * share * mottle);
           left = Math.min(left, column);
           right = Math.max(right, column);
           top = Math.min(top, row);

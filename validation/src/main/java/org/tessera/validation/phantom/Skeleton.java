@@ -2,6 +2,9 @@ package org.tessera.validation.phantom;
 
 /** Ribs, clavicles, shoulders and the vessels of the lungs, as strokes over the soft tissue. */
 final class Skeleton {
+  /** Below the ninth, ribs drown in the abdomen. */
+  private static final int VISIBLE_RIBS = 9;
+
   private final Chance chance;
   private final Anatomy anatomy;
   private final Projection at;
@@ -22,14 +25,14 @@ final class Skeleton {
     double drop = chance.between(0.03, 0.08);
     double thickness = at.columns() * at.scale() * chance.between(0.0095, 0.0125);
     for (int side = -1; side <= 1; side += 2) {
-      for (int rib = 0; rib < 10; rib++) {
+      for (int rib = 0; rib < VISIBLE_RIBS; rib++) {
         posteriorRib(posterior, side, anatomy.lungTop() + 0.02 + rib * spacing, drop, thickness);
         if (rib > 0 && rib < 7) {
           anteriorRib(anterior, side, anatomy.lungTop() + 0.07 + rib * spacing, thickness * 1.15);
         }
       }
       clavicle(clavicles, side, thickness * 1.05);
-      shoulder(clavicles, side);
+      shoulder(clavicles, anterior, side);
     }
     addBone(density, posterior, 0.095 * strength);
     addBone(density, anterior, 0.05 * strength);
@@ -77,18 +80,18 @@ final class Skeleton {
     }
   }
 
-  private void shoulder(Layer layer, int side) {
+  private void shoulder(Layer arm, Layer blade, int side) {
     double radius = at.columns() * chance.between(0.05, 0.06);
     double x = chance.between(0.42, 0.45);
     double y = anatomy.lungTop() + chance.between(0.03, 0.07);
     for (int i = 0; i <= 200; i++) {
       double t = i / 200.0;
-      mark(layer, side * (x + 0.02 * t), y + 0.22 * t, radius * (1 - 0.5 * Anatomy.rise(t * 3)));
+      mark(arm, side * (x + 0.02 * t), y + 0.22 * t, radius * (1 - 0.5 * Anatomy.rise(t * 3)));
     }
     double wing = chance.between(0.33, 0.37);
     for (int i = 0; i <= 200; i++) {
       double t = i / 200.0;
-      mark(layer, side * (wing - 0.03 * t * t), y + 0.05 + 0.26 * t, radius * 0.16);
+      mark(blade, side * (wing - 0.03 * t * t), y + 0.05 + 0.26 * t, radius * 0.16);
     }
   }
 
@@ -140,7 +143,7 @@ final class Skeleton {
     int fork = chance.whole(18, 60);
     for (int i = 0; i < length; i++) {
       double rest = 1 - (double) i / length;
-      double inside = anatomy.lung(side, px, py);
+      double inside = anatomy.lung(side, px, py) * (1 - 0.8 * anatomy.heart(px, py));
       if (inside <= 0 && i > 12) {
         return;
       }

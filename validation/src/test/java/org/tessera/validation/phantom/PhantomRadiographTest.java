@@ -11,27 +11,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tessera.casemodel.PixelRegion;
 
 class PhantomRadiographTest {
-  private static final int CASES = 24;
+  private static final int CASES = 14;
 
   @ParameterizedTest
   @EnumSource(names = {"TRAIN", "TEST"})
   void anOpacityBrightensItsBoxesAndChangesNothingElse(PhantomWorld world) {
     PhantomGenerator generator = new PhantomGenerator(7, world);
-    int compared = 0;
     for (int index = 0; index < CASES; index++) {
-      PhantomRadiograph with = generator.generate(index).radiograph();
-      PhantomRadiograph without = generator.withoutOpacities(index);
-      if (with.opacities().isEmpty()) {
-        assertThat(with.samples()).as("case %s", index).isEqualTo(without.samples());
-        continue;
-      }
-      compared++;
+      int opacities = 1 + index % 2;
+      PhantomRadiograph with = generator.radiograph(index, opacities);
+      PhantomRadiograph without = generator.radiograph(index, 0);
+      assertThat(without.opacities()).isEmpty();
+      assertThat(with.opacities()).hasSize(opacities);
       assertThat(changedOutside(with, without)).as("case %s", index).isZero();
       for (PixelRegion box : with.opacities()) {
         assertThat(mean(with, box) - mean(without, box)).as("case %s", index).isGreaterThan(6);
       }
     }
-    assertThat(compared).isGreaterThan(CASES / 4);
   }
 
   @ParameterizedTest
@@ -39,12 +35,11 @@ class PhantomRadiographTest {
   void boxesAreASensibleSizeAndWithinThePicture(PhantomWorld world) {
     PhantomGenerator generator = new PhantomGenerator(11, world);
     for (int index = 0; index < CASES; index++) {
-      PhantomCase drawn = generator.generate(index);
-      assertThat(drawn.truth().opacities()).hasSize(drawn.causes().opacities());
-      for (PixelRegion box : drawn.truth().opacities()) {
-        assertThat(box.width() / drawn.radiograph().columns()).isBetween(0.03, 0.22);
-        assertThat(box.x() + box.width()).isLessThanOrEqualTo(drawn.radiograph().columns());
-        assertThat(box.y() + box.height()).isLessThanOrEqualTo(drawn.radiograph().rows());
+      PhantomRadiograph drawn = generator.radiograph(index, 1);
+      for (PixelRegion box : drawn.opacities()) {
+        assertThat(box.width() / drawn.columns()).isBetween(0.03, 0.22);
+        assertThat(box.x() + box.width()).isLessThanOrEqualTo(drawn.columns());
+        assertThat(box.y() + box.height()).isLessThanOrEqualTo(drawn.rows());
       }
     }
   }
@@ -62,7 +57,7 @@ class PhantomRadiographTest {
     PhantomGenerator generator = new PhantomGenerator(3, PhantomWorld.TRAIN);
     PhantomRadiograph inverted =
         IntStream.range(0, 100)
-            .mapToObj(index -> generator.generate(index).radiograph())
+            .mapToObj(index -> generator.radiograph(index, 0))
             .filter(PhantomRadiograph::monochrome1)
             .findFirst()
             .orElseThrow();

@@ -9,7 +9,7 @@ import org.tessera.casemodel.TimeInterval;
 
 class PhantomSoundTest {
   private static final int RATE = 16_000;
-  private static final int CASES = 40;
+  private static final int CASES = 24;
 
   @ParameterizedTest
   @EnumSource(names = {"TRAIN", "TEST"})

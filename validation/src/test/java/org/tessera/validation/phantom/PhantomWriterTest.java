@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PhantomWriterTest {
-  private static final int CASES = 14;
+  private static final int CASES = 8;
 
   @TempDir Path scratch = Path.of("");
 
