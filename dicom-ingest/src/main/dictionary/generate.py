@@ -43,8 +43,13 @@ for mask, (vr, vm, name, retired, keyword) in sorted(RepeatersDictionary.items()
 uids = []
 names = []
 seen = set()
+# PS3.6 has it since 2025, the dictionary of the package not yet.
+UIDS = dict(UID_dictionary)
+UIDS["1.2.840.10008.1.2.8.1"] = (
+    "Deflated Image Frame Compression", "Transfer Syntax", "", "",
+    "DeflatedImageFrameCompression")
 for uid, (name, kind, info, retired, keyword) in sorted(
-        UID_dictionary.items(), key=lambda e: [int(p) for p in e[0].split(".")]):
+        UIDS.items(), key=lambda e: [int(p) for p in e[0].split(".")]):
     names.append("%s\t%s\t%s\n" % (uid, kind, name))
     if keyword and keyword not in seen and kind in ("SOP Class", "Transfer Syntax"):
         seen.add(keyword)

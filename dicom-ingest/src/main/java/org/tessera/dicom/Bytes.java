@@ -66,6 +66,11 @@ public final class Bytes implements Value {
     return offset;
   }
 
+  /** The same bytes, stored big endian in words of that many bytes. */
+  Bytes asBigEndian(int word) {
+    return new Bytes(source, offset, length, claimedLength, word);
+  }
+
   /** True if the value needs no swapping and may be copied as it is. */
   boolean isLittleEndian() {
     return swappedWord == 1;

@@ -76,8 +76,11 @@ public final class DicomDecoder implements ContentDecoder {
 
   private static String refusal(DicomFile file, ObjectKind kind) {
     Optional<String> name = file.dataset().string(Tag.SOPClassUID).flatMap(UidDictionary::name);
-    return "The DICOM file is %s%s, which is not read as an image."
-        .formatted(kind.phrase(), name.map(n -> " (" + n + ")").orElse(""));
+    String named = name.map(n -> " (" + n + ")").orElse("");
+    return kind == ObjectKind.OTHER
+        ? "The DICOM file%s holds no image.".formatted(named)
+        : "The DICOM file is %s%s, which is not read as an image."
+            .formatted(kind.phrase(), named);
   }
 
   private Evidence image(DicomFile file, Content content, DecodeContext context)

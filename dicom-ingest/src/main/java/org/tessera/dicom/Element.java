@@ -14,10 +14,19 @@ public record Element(int tag, VR vr, Value value) {
     return tag >>> 16;
   }
 
+  /** True if it names the owner of a block of private elements (PS3.5 7.8.1). */
+  boolean isPrivateCreator() {
+    int number = tag & 0xFFFF;
+    return ElementDictionary.isPrivate(tag) && number >= 0x10 && number <= 0xFF;
+  }
+
   /** The VR, or the dictionary's one where a writer did not know it (PS3.5 6.2.2). */
   public VR effectiveVr() {
     if (vr != VR.UN || !(value instanceof Bytes)) {
       return vr;
+    }
+    if (isPrivateCreator()) {
+      return VR.LO;
     }
     return ElementDictionary.entry(tag)
         .filter(entry -> entry.vrs().size() == 1 && entry.vr() != VR.SQ)

@@ -144,17 +144,29 @@ final class ElementReader {
         at += HEADER;
       }
     }
-    target.set(new Element(tag, vrOf(vr, length, tag), value(target, tag, vr, length, end)));
+    Value value = value(target, tag, vr, length, end);
+    target.set(new Element(tag, vrOf(vr, tag, value), value));
     if (target.displaced() > MOST_DISPLACED) {
       throw new RejectedInputException("The elements of the DICOM file are in utter disorder.");
     }
   }
 
-  private VR vrOf(VR vr, long length, int tag) {
-    if (length == UNDEFINED && vr != VR.SQ && !isPixelData(tag)) {
-      return vr == VR.OB || vr == VR.OW ? vr : VR.SQ;
+  /** The VR that fits what was found: UN of undefined length is a sequence, and so on. */
+  private static VR vrOf(VR vr, int tag, Value value) {
+    return switch (value) {
+      case Sequence sequence -> VR.SQ;
+      case Fragments fragments -> isPixelData(tag) || vr == VR.UN ? VR.OB : vr;
+      case Bytes bytes -> vr == VR.SQ ? VR.UN : vr;
+    };
+  }
+
+  /** Without VRs the dictionary may say sequence where an old writer put text. */
+  private boolean isNoSequence(long length) {
+    if (length == 0) {
+      return false;
     }
-    return vr;
+    int first = length < HEADER ? 0 : tagAt(at);
+    return first != Tag.Item && first != Tag.SequenceDelimitationItem;
   }
 
   private static boolean isPixelData(int tag) {
@@ -212,7 +224,7 @@ final class ElementReader {
           "The element %s claims %,d bytes, but only %,d are left."
               .formatted(ElementDictionary.describe(tag), length, Math.max(0, end - at)));
     }
-    if (vr == VR.SQ) {
+    if (vr == VR.SQ && !(implicitVr && isNoSequence(length))) {
       return readSequenceOf(target, vr, at + length, false);
     }
     Bytes bytes = new Bytes(source, at, length, length, swapped(vr));

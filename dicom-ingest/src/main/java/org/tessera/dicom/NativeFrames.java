@@ -35,7 +35,7 @@ final class NativeFrames {
   /** The values of a frame (from 0), interleaved, little endian, colours as stored. */
   byte[] frame(int index) {
     if (format.bitsAllocated() == 1) {
-      return bits(index * frameBits());
+      return bits(pixels, index * frameBits(), (int) frameValues());
     }
     int length = (int) (frameBits() / 8);
     byte[] stored = new byte[length];
@@ -52,19 +52,21 @@ final class NativeFrames {
     if (isSubsampled()) {
       return upsampled(stored);
     }
-    return format.planar() ? interleaved(stored) : stored;
+    return format.planar() ? interleaved(stored, format) : stored;
   }
 
-  private byte[] bits(long from) {
-    byte[] values = new byte[(int) frameValues()];
+  /** Spreads packed bits, lowest first, over bytes. */
+  static byte[] bits(Bytes packed, long from, int count) {
+    byte[] values = new byte[count];
     for (int i = 0; i < values.length; i++) {
       long bit = from + i;
-      values[i] = (byte) (pixels.unsignedByte(bit / 8) >>> (bit % 8) & 1);
+      values[i] = (byte) (packed.unsignedByte(bit / 8) >>> (bit % 8) & 1);
     }
     return values;
   }
 
-  private byte[] interleaved(byte[] planes) {
+  /** Planes of samples turned into samples by pixel. */
+  static byte[] interleaved(byte[] planes, PixelFormat format) {
     byte[] mixed = new byte[planes.length];
     int width = format.valueBytes();
     int pixelCount = format.rows() * format.columns();

@@ -38,13 +38,23 @@ public final class PixelData {
     PixelFormat format = PixelFormat.of(image, limits);
     return switch (element.value()) {
       case Bytes bytes -> {
-        NativeFrames frames = new NativeFrames(bytes, format);
+        NativeFrames frames = new NativeFrames(ordered(bytes, file, format), format);
         yield new PixelData(format, frames::frame);
       }
       case Fragments fragments -> compressed(file, fragments, format, limits);
       case Sequence sequence ->
           throw new RejectedInputException("The pixel data are not readable as pixels.");
     };
+  }
+
+  /**
+   * Big endian values of more than 8 bits are swapped as a whole, whatever VR holds them: so do the
+   * writers that exist, though PS3.5 7.3 would swap OW by 16 bits only.
+   */
+  private static Bytes ordered(Bytes bytes, DicomFile file, PixelFormat format) {
+    return file.syntax().bigEndian() && format.bitsAllocated() > 8
+        ? bytes.asBigEndian(format.valueBytes())
+        : bytes;
   }
 
   private static PixelData compressed(
@@ -66,6 +76,7 @@ public final class PixelData {
   private static Optional<FrameDecoder> decoder(TransferSyntax syntax) {
     return switch (syntax.uid()) {
       case UID.RLELossless -> Optional.of(new RleDecoder());
+      case UID.DeflatedImageFrameCompression -> Optional.of(new DeflatedFrameDecoder());
       case UID.JPEGBaseline8Bit,
           UID.JPEGExtended12Bit,
           UID.JPEGLossless,

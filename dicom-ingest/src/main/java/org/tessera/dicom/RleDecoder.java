@@ -10,11 +10,16 @@ final class RleDecoder implements FrameDecoder {
   public byte[] decode(byte[] code, PixelFormat format) throws RejectedInputException {
     int width = format.valueBytes();
     int segments = width * format.samples();
-    if (code.length < HEADER || word(code, 0) != segments || segments > 15) {
+    if (code.length < HEADER || word(code, 0) != segments || segments > 15
+        || (format.bitsAllocated() == 1 && segments > 1)) {
       throw new RejectedInputException("The RLE header does not fit the image.");
     }
-    byte[] target = new byte[(int) format.frameBytes()];
+    boolean packed = format.bitsAllocated() == 1;
     int pixels = format.rows() * format.columns();
+    if (packed) {
+      pixels = (pixels + 7) / 8;
+    }
+    byte[] target = new byte[packed ? pixels * segments : (int) format.frameBytes()];
     for (int segment = 0; segment < segments; segment++) {
       int from = word(code, 4 + 4 * segment);
       int to = segment + 1 < segments ? word(code, 8 + 4 * segment) : code.length;
@@ -25,7 +30,9 @@ final class RleDecoder implements FrameDecoder {
       int significance = width - 1 - segment % width;
       unpack(code, from, to, target, sample * width + significance, segments, pixels);
     }
-    return target;
+    return packed
+        ? NativeFrames.bits(Bytes.of(target), 0, (int) format.frameValues())
+        : target;
   }
 
   private static int word(byte[] code, int at) {

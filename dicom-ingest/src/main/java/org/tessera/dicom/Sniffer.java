@@ -52,9 +52,9 @@ final class Sniffer {
       long length = source.get(LITTLE_INT, at + 4) & 0xFFFFFFFFL;
       return vr && length > IMPLAUSIBLE_FIRST_LENGTH ? TransferSyntax.EXPLICIT_LITTLE : declared;
     }
-    if (!vr && !declared.bigEndian() && !declared.encapsulated()) {
+    if (!vr && !declared.bigEndian()) {
       long length = source.get(LITTLE_INT, at + 4) & 0xFFFFFFFFL;
-      return length <= source.byteSize() - at - HEADER ? TransferSyntax.IMPLICIT_LITTLE : declared;
+      return length <= source.byteSize() - at - HEADER ? declared.asImplicit() : declared;
     }
     return declared;
   }

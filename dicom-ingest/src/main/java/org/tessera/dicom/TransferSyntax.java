@@ -41,6 +41,13 @@ public record TransferSyntax(
     };
   }
 
+  /** The same pixels in a data set without VRs: not allowed, but there are such files. */
+  TransferSyntax asImplicit() {
+    return encapsulated
+        ? new TransferSyntax(uid, name, true, bigEndian, deflated, true)
+        : IMPLICIT_LITTLE;
+  }
+
   /** Little endian, with the VR written as asked; for files that do not tell what they are. */
   static TransferSyntax littleEndian(boolean implicitVr) {
     return implicitVr ? IMPLICIT_LITTLE : EXPLICIT_LITTLE;

@@ -70,6 +70,7 @@ public final class UID {
   public static final String SMPTEST211020UncompressedInterlacedActiveVideo =
       "1.2.840.10008.1.2.7.2";
   public static final String SMPTEST211030PCMDigitalAudio = "1.2.840.10008.1.2.7.3";
+  public static final String DeflatedImageFrameCompression = "1.2.840.10008.1.2.8.1";
   public static final String MediaStorageDirectoryStorage = "1.2.840.10008.1.3.10";
   public static final String BasicStudyContentNotification = "1.2.840.10008.1.9";
   public static final String Papyrus3ImplicitVRLittleEndian = "1.2.840.10008.1.20";
