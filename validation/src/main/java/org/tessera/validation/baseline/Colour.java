@@ -10,7 +10,7 @@ import org.tessera.casemodel.SlideEvidence;
 
 /** Statistics of red, green and blue and of their differences: the stain, no shape. */
 record Colour() implements Baseline {
-  private static final int LONG_SIDE = 224;
+  private static final int LONG_SIDE = 112;
   private static final int CURVES = 6;
 
   @Override

@@ -10,7 +10,8 @@ import org.tessera.validation.metrics.Auroc;
  * AUROC within the training rows, whole clusters on one side.
  */
 public final class LogisticRegression {
-  private static final double[] STRENGTHS = {10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.003};
+  private static final double[] STRENGTHS = {10, 3, 1, 0.3, 0.1, 0.01};
+  private static final double LEAST = STRENGTHS[STRENGTHS.length - 1];
   private static final int FOLDS = 4;
 
   private final Standardization standardization;
@@ -40,7 +41,7 @@ public final class LogisticRegression {
     if (positives == 0 || positives == labels.length) {
       throw new IllegalArgumentException("A regression needs both classes.");
     }
-    double strength = features.getFirst().length == 1 ? 0.003 : chosen(features, labels, clusters);
+    double strength = features.getFirst().length == 1 ? LEAST : chosen(features, labels, clusters);
     Standardization standardization = Standardization.of(features);
     LogLoss loss = new LogLoss(standardization.apply(features), labels);
     double[] weights = new double[loss.size()];

@@ -22,7 +22,7 @@ public final class EvaluationJson {
 
   private EvaluationJson() {}
 
-  /** The report as JSON text. */
+  /** The report as JSON text, without a newline at its end. */
   public static String write(EvaluationReport report) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     ObjectNode model = root.putObject("model");
@@ -36,7 +36,7 @@ public final class EvaluationJson {
     var findings = root.putArray("findings");
     report.findings().forEach(each -> findings.add(finding(each)));
     try {
-      return MAPPER.writeValueAsString(root) + "\n";
+      return MAPPER.writeValueAsString(root);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree of plain values could not be written.", e);
     }
