@@ -19,9 +19,12 @@ import org.tessera.casemodel.RecordFact.Kind;
  * lays them out (its class comment says how), their words are on one line of at most 300
  * characters, and the age and the sex are those of the identity. Where the identity has a birth
  * date no age is written, because it follows from the birth date and the time. The same arguments
- * give the same text. Stateless; safe for several threads.
+ * give the same text.
  */
 public final class FhirRecordWriter {
+
+  private FhirRecordWriter() {}
+
 
   /**
    * Writes a record.
@@ -33,7 +36,7 @@ public final class FhirRecordWriter {
    * @throws IllegalArgumentException if FHIR R4 has no way to say a fact: an entry that is not
    *     {@code Type/id} of a type that states facts of that kind, a historical or absent measurement
    */
-  public String write(PatientIdentity patient, List<RecordFact> facts, Optional<Instant> time) {
+  public static String write(PatientIdentity patient, List<RecordFact> facts, Optional<Instant> time) {
     String patientId = patientId(patient, facts);
     String subject = address("Patient/" + patientId);
     Map<String, ObjectNode> resources = new LinkedHashMap<>();

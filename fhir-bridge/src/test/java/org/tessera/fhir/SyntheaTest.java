@@ -89,8 +89,7 @@ class SyntheaTest {
       Records.Outcome first = Records.decode(json);
       Evidence record = first.evidence().getFirst();
       String written =
-          new FhirRecordWriter()
-              .write(
+          FhirRecordWriter.write(
                   record.origin().patient().orElseThrow(),
                   first.facts(),
                   record.origin().acquired());
