@@ -27,6 +27,9 @@ final class EvidenceViews {
   }
 
   Html section() {
+    if (report.patientCase().evidence().isEmpty()) {
+      return Html.NONE;
+    }
     return Html.of(
         """
         <section id="evidence" aria-labelledby="evidence-title">
@@ -121,7 +124,7 @@ final class EvidenceViews {
   static Html toggles(String evidence, List<Finding> findings) {
     if (findings.isEmpty()) {
       return new Html(
-          "<p class=\"caption\">No shown finding points to a place in this input.</p>\n");
+          "<p class=\"caption pointless\">No shown finding points to a place in this input.</p>\n");
     }
     return Html.of(
         """

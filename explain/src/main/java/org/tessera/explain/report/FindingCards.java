@@ -85,17 +85,24 @@ final class FindingCards {
         body(finding));
   }
 
-  private static Html title(Finding finding) {
+  private Html title(Finding finding) {
     return Html.of(
         """
         <header class="title">{}<div><h3 id="{}-name">{}</h3>
         <p class="code">{}</p></div><span class="chip">{}</span></header>
-        """,
+        {}""",
         Marks.of(finding.status()),
         finding.id(),
         Words.capitalized(finding.code().display()),
         code(finding.code()),
-        Words.status(finding.status()));
+        Words.status(finding.status()),
+        PhantomMark.isPhantom(finding) && !PhantomMark.isPhantom(report)
+            ? new Html(
+                """
+                <p class="caution">This case is not marked as a phantom: this says nothing about
+                the patient.</p>
+                """)
+            : Html.NONE);
   }
 
   private static String code(Coding code) {

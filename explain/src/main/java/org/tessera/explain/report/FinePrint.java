@@ -10,6 +10,7 @@ import org.tessera.casemodel.CaseReport;
 import org.tessera.casemodel.Evidence;
 import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.ModelCard;
+import org.tessera.casemodel.PatientIdentity;
 import org.tessera.casemodel.RejectedInput;
 
 /** How the report came about: inputs, checks of the case, model card, seal, timings. */
@@ -42,7 +43,7 @@ final class FinePrint {
         """
         <article class="card"><h3>Model: {} {}</h3>
         <p>{}</p>
-        {}{}<p class="caption">{}</p>
+        {}{}<p class="caption size">{}</p>
         <p class="caption">Weights <code>{}</code></p></article>
         """,
         card.name(),
@@ -98,12 +99,18 @@ final class FinePrint {
   private static Html accepted(Evidence evidence) {
     return Html.of(
         """
-        <li>{}<div>{} {} <span class="file">{}</span> <code>{}</code></div></li>
+        <li>{}<div>{} {} <span class="file">{}</span>{} <code>{}</code></div></li>
         """,
         Marks.passed(true),
         evidence.id(),
         Words.modality(evidence.modality()).toLowerCase(Locale.ROOT),
         Wire.fileName(evidence.origin().source()),
+        evidence
+            .origin()
+            .patient()
+            .flatMap(PatientIdentity::id)
+            .map(id -> Html.of(" names patient {}", id))
+            .orElse(Html.NONE),
         evidence.origin().sha256());
   }
 
@@ -120,6 +127,9 @@ final class FinePrint {
   }
 
   private String tokens() {
+    if (report.sequenceLength() == 0) {
+      return "The model read nothing.";
+    }
     List<String> parts = new ArrayList<>();
     for (Modality modality : Modality.values()) {
       Integer count = report.tokensByModality().get(modality);

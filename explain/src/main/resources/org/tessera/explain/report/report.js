@@ -74,6 +74,8 @@
     });
   });
 
+  document.documentElement.classList.add("live");
+
   window.addEventListener("beforeprint", function () {
     all(document, "details").forEach(function (details) {
       details.open = true;
