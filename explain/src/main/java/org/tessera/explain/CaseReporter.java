@@ -47,7 +47,8 @@ public final class CaseReporter {
   }
 
   /**
-   * The report of a case that never reached the trial, for example because every input was rejected.
+   * The report of a case that never reached the trial, for example because every input was
+   * rejected.
    *
    * @param patientCase the case
    * @param card of the model

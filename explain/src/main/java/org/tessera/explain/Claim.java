@@ -1,34 +1,26 @@
 package org.tessera.explain;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.List;
 import org.tessera.casemodel.Highlight;
-import org.tessera.omni.model.EncodedCase;
 
 /**
  * The evidence that a finding claims to rest on: the regions that would be shown, and exactly the
  * tokens that these regions cover. What is shown is what is tested.
  *
  * @param tokens indices of the tokens
- * @param highlights the regions; weight 1 is the strongest
+ * @param spots the regions
  */
-record Claim(BitSet tokens, List<Highlight> highlights) {
+record Claim(BitSet tokens, List<Spot> spots) {
   Claim {
-    highlights = List.copyOf(highlights);
+    spots = List.copyOf(spots);
   }
 
   /** What the spots claim together; empty without spots. */
-  static Claim of(Collection<Spot> spots) {
-    double peak = spots.stream().mapToDouble(Spot::peak).max().orElse(1);
+  static Claim of(List<Spot> spots) {
     BitSet tokens = new BitSet();
-    List<Highlight> highlights = new ArrayList<>();
-    for (Spot spot : spots) {
-      tokens.or(spot.tokens());
-      highlights.add(new Highlight(spot.evidence(), spot.region(), spot.peak() / peak));
-    }
-    return new Claim(tokens, highlights);
+    spots.forEach(spot -> tokens.or(spot.tokens()));
+    return new Claim(tokens, spots);
   }
 
   /** True if nothing is claimed. */
@@ -36,8 +28,11 @@ record Claim(BitSet tokens, List<Highlight> highlights) {
     return tokens.isEmpty();
   }
 
-  /** Number of claimed tokens of the case, in words. */
-  String extent(EncodedCase encoded) {
-    return "%d of %d tokens".formatted(tokens.cardinality(), encoded.tokens().size());
+  /** The spots as highlights; weight 1 is the strongest. */
+  static List<Highlight> highlights(List<Spot> spots) {
+    double peak = spots.stream().mapToDouble(Spot::peak).max().orElse(1);
+    return spots.stream()
+        .map(spot -> new Highlight(spot.evidence(), spot.region(), spot.peak() / peak))
+        .toList();
   }
 }

@@ -8,8 +8,8 @@ import org.tessera.omni.model.Competence;
 
 /**
  * Was the model ever shown to know this finding? The lower bound of its AUROC, overall and matched
- * for the known shortcuts, against 0.60 ({@code competence} in the thresholds), and the verdict that
- * was stored with the model after comparison with plain shortcuts.
+ * for the known shortcuts, against 0.60 ({@code competence} in the thresholds), and the verdict
+ * that was stored with the model after comparison with plain shortcuts.
  */
 final class CompetenceCheck implements FindingCheck {
   private static final double LEAST_AUROC = 0.60;
@@ -29,7 +29,9 @@ final class CompetenceCheck implements FindingCheck {
     Optional<Competence> measured = question.profile().competence();
     if (measured.isEmpty()) {
       return Check.of(
-          name(), Verdict.FAIL, "The model was never measured on this finding: it may not judge it.");
+          name(),
+          Verdict.FAIL,
+          "The model was never measured on this finding: it may not judge it.");
     }
     Competence competence = measured.get();
     double score = Math.min(competence.low(), competence.matchedLow());

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How a sentence speaks about a term: affirmed, uncertain, historical, negated, or of somebody else.
+ * How a sentence speaks about a term: affirmed, uncertain, historical, negated, or of somebody
+ * else.
  *
  * <p>The algorithm of Harkema et al. 2009: cue words open a scope ahead of or behind themselves; a
  * scope ends at the sentence's end or at a word that turns the sentence; of overlapping cues the

@@ -26,7 +26,8 @@ final class Cues {
           "\\d+[- ]?(?:year|month|week|day)s?[- ]old",
           "(?:to|with|from|since|than) (?:the |a |her |his )?(?:prior|previous)(?: \\w+)?",
           "(?:mother|father|parents?|wife|husband|daughter|son)"
-              + "(?= (?:reports?|reported|states?|says|said|noticed|notes?|denies|denied|brought))");
+              + "(?= (?:reports?|reported|states?|says|said|noticed|notes?|denies|denied"
+              + "|brought))");
 
   static final List<String> NEGATED_AHEAD =
       List.of(
@@ -55,7 +56,8 @@ final class Cues {
           "(?:is |was |are |were |has been |have been |been )?ruled out",
           "(?:is |was |are |were |has been |have been |been )?excluded",
           "(?:is |was |are |were )?(?:absent|denied)",
-          "(?:is |was |are |were |has |have )?(?:not|no longer) (?:been )?(?:seen|present|identified"
+          "(?:is |was |are |were |has |have )?(?:not|no longer) (?:been )?(?:seen|present"
+              + "|identified"
               + "|detected|demonstrated|found|evident|visible|visuali[sz]ed|noted|appreciated|heard"
               + "|observed|reported)",
           "(?:is|are|was|were)n['\u2019]t (?:seen|present|identified|detected|found|evident|visible"

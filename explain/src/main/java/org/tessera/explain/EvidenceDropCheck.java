@@ -10,10 +10,10 @@ import org.tessera.omni.model.EncodedCase;
 import org.tessera.omni.model.Pass;
 
 /**
- * Does the finding fall when its claimed evidence is removed, more than when as much else of the
- * same modalities is removed? Only evidence of the deciding modalities counts, so that a note cannot
- * stand in for an image. The score is the mean paired difference over 16 draws, in logits; it has
- * to be above {@code evidence-drop} (0.05).
+ * Does the finding fall when its claimed evidence is removed, more than when as much evidence of
+ * the same modalities is removed at random? Only evidence of the deciding modalities counts, so
+ * that a note cannot stand in for an image. The score is the mean paired difference over 20 draws,
+ * in logits; it has to be above {@code evidence-drop} (0.05).
  */
 final class EvidenceDropCheck implements FindingCheck {
   private static final double LEAST_ADVANTAGE = 0.05;
@@ -26,13 +26,13 @@ final class EvidenceDropCheck implements FindingCheck {
   @Override
   public List<Pass> plan(Question question) {
     EncodedCase encoded = question.encoded();
-    if (!(question.inquiry() instanceof Intervention trial) || trial.decidingClaim().isEmpty()) {
+    if (!(question.inquiry() instanceof Intervention trial) || trial.claim().isEmpty()) {
       return List.of();
     }
     List<Pass> passes = new ArrayList<>();
     passes.add(Pass.whole(encoded));
-    passes.add(new Pass(encoded, trial.decidingClaim().tokens()));
-    trial.decidingElse().forEach(removed -> passes.add(new Pass(encoded, removed)));
+    passes.add(new Pass(encoded, trial.claim().tokens()));
+    trial.asMuch().forEach(removed -> passes.add(new Pass(encoded, removed)));
     return passes;
   }
 
@@ -40,7 +40,7 @@ final class EvidenceDropCheck implements FindingCheck {
   public Check judge(Question question, double[] logits) {
     return switch (question.inquiry()) {
       case Inquiry.Idle idle -> Check.notApplicable(name(), idle.reason());
-      case Intervention trial when trial.decidingClaim().isEmpty() ->
+      case Intervention trial when trial.claim().isEmpty() ->
           Check.of(name(), Verdict.FAIL, "The model points at no evidence that it rests on.");
       case Intervention ignored -> held(question, logits);
     };
@@ -58,7 +58,7 @@ final class EvidenceDropCheck implements FindingCheck {
         score,
         threshold,
         Direction.ABOVE,
-        "Without its highlighted evidence it %s, against %s without as much other evidence."
+        "Without its highlighted evidence it %s, against %s without as much evidence at random."
             .formatted(
                 (falls ? "falls from %s to %s" : "goes from %s only to %s")
                     .formatted(probability(logits[0]), probability(without)),

@@ -15,14 +15,14 @@ import org.tessera.casemodel.Modality;
  * <ol>
  *   <li>A deciding modality is missing, the computation gave no number, or no operating point was
  *       ever measured: {@code abstained}.
- *   <li>Below the operating point: {@code not-found}. The reason says so if the model could not have
- *       judged the case anyway.
+ *   <li>Below the operating point: {@code not-found}. The reason says so if the model could not
+ *       have judged the case anyway.
  *   <li>{@code competence} or {@code out-of-distribution} fails: {@code abstained}. Whether the
  *       model can judge at all comes before whether this judgement is grounded: a withheld finding
  *       tells the reader that the evidence was weighed.
  *   <li>Any other check fails: {@code withheld}.
- *   <li>{@code evidence-drop}, {@code wrong-patient} or {@code blank-input} did not pass, because it
- *       could not be asked: {@code abstained}, too little evidence.
+ *   <li>{@code evidence-drop}, {@code wrong-patient} or {@code blank-input} did not pass, because
+ *       it could not be asked: {@code abstained}, too little evidence.
  *   <li>Otherwise {@code supported}. A warning never changes the status.
  * </ol>
  */
@@ -67,7 +67,8 @@ final class Gate {
     }
     if (!question.shapley().finite()) {
       return Optional.of(
-          abstained("The computation did not give a number, so %s was not judged.".formatted(words)));
+          abstained(
+              "The computation did not give a number, so %s was not judged.".formatted(words)));
     }
     return question.operatingPoint().isEmpty()
         ? Optional.of(

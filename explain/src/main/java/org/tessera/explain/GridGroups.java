@@ -7,13 +7,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.tessera.casemodel.PixelRegion;
 import org.tessera.omni.token.Token;
 
 /**
  * Boxes of neighbouring patches. Patches that touch along an edge belong together; each group
- * becomes the upright box around it, and boxes that overlap become one. A box of the upright grid is
- * a box of source pixels in all eight orientations.
+ * becomes the upright box around it, and boxes that overlap become one. A box of the upright grid
+ * is a box of source pixels in all eight orientations.
  */
 final class GridGroups {
   private final List<Token> tokens;
@@ -87,22 +86,6 @@ final class GridGroups {
       apart.add(grown);
     }
     return apart;
-  }
-
-  private record Cell(int frame, int y, int x) {
-    static Cell of(Token token) {
-      int frame = token.region() instanceof PixelRegion pixels ? pixels.frame() : 1;
-      return new Cell(
-          frame, (int) Math.round(token.position().y()), (int) Math.round(token.position().x()));
-    }
-
-    List<Cell> neighbours() {
-      return List.of(
-          new Cell(frame, y - 1, x),
-          new Cell(frame, y + 1, x),
-          new Cell(frame, y, x - 1),
-          new Cell(frame, y, x + 1));
-    }
   }
 
   private record Box(int frame, int top, int left, int bottom, int right) {

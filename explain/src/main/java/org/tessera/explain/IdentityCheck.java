@@ -19,9 +19,9 @@ import org.tessera.casemodel.PatientIdentity;
  *
  * <p>Every pair of identities is compared (see {@link IdentityPair}), the case's own name included:
  * naming a case never overrides a conflict. Dates are held against each other, never against the
- * clock, so that a case gives the same verdict on any day: an input made before its patient was born
- * is a conflict; a date before 1900, a patient older than 120 years and inputs more than 50 years
- * apart are warned of. Reasons name inputs, never a patient.
+ * clock, so that a case gives the same verdict on any day: an input made before its patient was
+ * born is a conflict; a date before 1900, a patient older than 120 years and inputs more than 50
+ * years apart are warned of. Reasons name inputs, never a patient.
  */
 final class IdentityCheck {
   static final String NAME = "identity";

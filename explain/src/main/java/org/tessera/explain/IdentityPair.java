@@ -9,9 +9,9 @@ import org.tessera.casemodel.Sex;
  * Compares two identities.
  *
  * <ul>
- *   <li>Conflict: different identifiers of the same issuer (or both without issuer), different birth
- *       dates, female against male, or names without a common part unless the same identifier and
- *       the same birth date speak for a changed name.
+ *   <li>Conflict: different identifiers of the same issuer (or both without issuer), different
+ *       birth dates, female against male, or names without a common part unless the same identifier
+ *       and the same birth date speak for a changed name.
  *   <li>Doubt: names that agree only in part; identifiers of different issuers (or one without
  *       issuer), which cannot be compared, unless name and birth date both agree.
  *   <li>Fine: everything that both carry agrees.
@@ -90,7 +90,8 @@ final class IdentityPair {
 
   private static Optional<PersonName.Likeness> names(PatientIdentity p, PatientIdentity q) {
     return p.name()
-        .flatMap(mine -> q.name().map(theirs -> PersonName.of(mine).likeness(PersonName.of(theirs))));
+        .map(PersonName::of)
+        .flatMap(mine -> q.name().map(PersonName::of).map(mine::likeness));
   }
 
   private static Outcome conflict(IdentityCheck.Source a, IdentityCheck.Source b, String what) {

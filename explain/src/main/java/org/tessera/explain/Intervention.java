@@ -12,10 +12,10 @@ import org.tessera.omni.model.OmniModel;
 /**
  * What is done to a case to put one finding on trial.
  *
- * @param decidingClaim the claimed evidence in the deciding modalities
- * @param shownClaim the claimed evidence that would be highlighted: the same, or more
- * @param decidingElse as much else as the deciding claim, drawn at random
- * @param shownElse as much else as the shown claim, drawn at random
+ * @param claim the claimed evidence in the deciding modalities
+ * @param extra claimed evidence in other modalities that contribute; often empty
+ * @param asMuch as much evidence as the claim, at random places
+ * @param asMuchExtra as much evidence as the extra claim, at random places
  * @param blanks the case with one deciding modality blanked
  * @param swaps the case with one deciding modality of donors
  * @param relevance (tokens) of the model
@@ -24,10 +24,10 @@ import org.tessera.omni.model.OmniModel;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Intervention(
-    Claim decidingClaim,
-    Claim shownClaim,
-    List<BitSet> decidingElse,
-    List<BitSet> shownElse,
+    Claim claim,
+    Claim extra,
+    List<BitSet> asMuch,
+    List<BitSet> asMuchExtra,
     Map<Modality, EncodedCase> blanks,
     Map<Modality, List<EncodedCase>> swaps,
     float[] relevance,
@@ -46,14 +46,14 @@ record Intervention(
     PassBudget budget = PassBudget.of(present, deciding.size());
     float[] relevance = model.relevance(encoded, question.index(), false);
     SpotFinder finder = new SpotFinder(encoded, relevance);
-    Claim decidingClaim = claim(finder, deciding);
-    Claim shownClaim = budget.extras() ? claim(finder, shown(question)) : decidingClaim;
+    Claim claim = claim(finder, deciding);
+    Claim extra = claim(finder, budget.extras() ? others(question) : List.of());
     long seed = question.profile().key().hashCode();
     return new Intervention(
-        decidingClaim,
-        shownClaim,
-        RandomDraws.asMuchElse(encoded, decidingClaim.tokens(), PassBudget.DRAWS, seed),
-        RandomDraws.asMuchElse(encoded, shownClaim.tokens(), PassBudget.DRAWS, seed),
+        claim,
+        extra,
+        RandomDraws.asMuch(encoded, claim, PassBudget.DRAWS, seed),
+        RandomDraws.asMuch(encoded, extra, PassBudget.DRAWS, seed),
         blanks(variants, deciding),
         swaps(question, donors, budget.donors()),
         relevance,
@@ -67,18 +67,12 @@ record Intervention(
     return Claim.of(spots);
   }
 
-  private static List<Modality> shown(Question question) {
-    List<Modality> shown = new ArrayList<>();
-    question
-        .shapley()
-        .contributions()
-        .forEach(
-            (modality, value) -> {
-              if (question.profile().decidedBy().contains(modality) || value >= EXTRA_FLOOR) {
-                shown.add(modality);
-              }
-            });
-    return shown;
+  private static List<Modality> others(Question question) {
+    return question.shapley().contributions().entrySet().stream()
+        .filter(entry -> !question.profile().decidedBy().contains(entry.getKey()))
+        .filter(entry -> entry.getValue() >= EXTRA_FLOOR)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static Map<Modality, EncodedCase> blanks(

@@ -33,8 +33,8 @@ public record ModalityShapley(double baseline, Map<Modality, Double> contributio
    * Computes the values.
    *
    * @param present k modalities, each once
-   * @param coalitions (2^k) logits; bit {@code i} of the index says that {@code present.get(i)} took
-   *     part
+   * @param coalitions (2^k) logits; bit {@code i} of the index says that {@code present.get(i)}
+   *     took part
    * @throws IllegalArgumentException if the numbers do not fit each other
    */
   public static ModalityShapley of(List<Modality> present, double[] coalitions) {

@@ -9,9 +9,9 @@ import org.tessera.casemodel.TextSpan;
 import org.tessera.omni.signal.NoteStructure;
 
 /**
- * How a note speaks about a term, sentence by sentence. A section on the family or on the past lends
- * its stance to what it states. At most 200 mentions are read, and a sentence in pieces of at most
- * 1,000 characters, so that no note can make this slow.
+ * How a note speaks about a term, sentence by sentence. A section on the family or on the past
+ * lends its stance to what it states. At most 200 mentions are read, and a sentence in pieces of at
+ * most 1,000 characters, so that no note can make this slow.
  */
 final class NoteClaims {
   private static final int MAX_MENTIONS = 200;

@@ -15,7 +15,7 @@ record PassBudget(int donors, boolean interval, boolean extras) {
   static final int LIMIT = 64;
 
   /** Paired random draws of a deletion test. */
-  static final int DRAWS = 16;
+  static final int DRAWS = 20;
 
   /** Donors of each deciding modality, and the least number of all swaps together. */
   static final int DONORS = 8;

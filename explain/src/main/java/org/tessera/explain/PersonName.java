@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 /**
  * Names made comparable: DICOM {@code DOE^JANE^M} (PS3.5 6.2.1), {@code Doe, Jane} and {@code Jane
  * Doe} are one name. Order, case, accents, punctuation and titles do not count; an initial fits any
- * name that begins with it. Of the component groups of DICOM (alphabetic, ideographic, phonetic) one
- * match is enough.
+ * name that begins with it. Of the component groups of DICOM (alphabetic, ideographic, phonetic)
+ * one match is enough.
  */
 final class PersonName {
   private static final Set<String> TITLES =

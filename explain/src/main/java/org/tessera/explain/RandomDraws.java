@@ -3,39 +3,54 @@ package org.tessera.explain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.tessera.casemodel.Modality;
 import org.tessera.omni.model.EncodedCase;
 
 /** Seeded random sets of tokens. The same case and the same seed give the same sets. */
 final class RandomDraws {
+  private static final int MAX_REDRAWS = 8;
+
   private RandomDraws() {}
 
   /**
-   * As much else: of each modality the same number of tokens as claimed, taken from those that are
-   * not claimed (from all, where too few are left).
+   * As much, at random places: each claimed region is moved, keeping its shape, and what overlaps
+   * is made up by single tokens, so that of each modality the number stays the same. Shape matters:
+   * evidence lies together, and scattered tokens would make any compact region look special.
    *
    * @param encoded the case
-   * @param claimed indices of the claimed tokens
+   * @param claim what is claimed
    * @param draws how many sets
    * @param seed of the draws
    */
-  static List<BitSet> asMuchElse(EncodedCase encoded, BitSet claimed, int draws, long seed) {
-    Map<Modality, Integer> wanted = new EnumMap<>(Modality.class);
-    claimed.stream()
-        .forEach(i -> wanted.merge(encoded.tokens().get(i).modality(), 1, Integer::sum));
+  static List<BitSet> asMuch(EncodedCase encoded, Claim claim, int draws, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
+    SpotMover mover = new SpotMover(encoded);
     List<BitSet> sets = new ArrayList<>();
     for (int draw = 0; draw < draws; draw++) {
-      BitSet set = new BitSet();
-      wanted.forEach(
-          (modality, n) -> pick(pool(encoded.indices(modality), claimed, n), n, random, set));
+      BitSet set = moved(encoded, claim, mover, random);
+      // The very same place is no comparison; where there is no other, it stays.
+      for (int again = 0; again < MAX_REDRAWS && set.equals(claim.tokens()); again++) {
+        set = moved(encoded, claim, mover, random);
+      }
       sets.add(set);
     }
     return sets;
+  }
+
+  private static BitSet moved(
+      EncodedCase encoded, Claim claim, SpotMover mover, SplittableRandom random) {
+    BitSet set = new BitSet();
+    claim.spots().forEach(spot -> set.or(mover.moved(spot, random)));
+    for (Modality modality : Modality.values()) {
+      int[] all = encoded.indices(modality);
+      long wanted = Arrays.stream(all).filter(claim.tokens()::get).count();
+      long there = Arrays.stream(all).filter(set::get).count();
+      int[] free = Arrays.stream(all).filter(i -> !set.get(i)).toArray();
+      pick(free, (int) (wanted - there), random, set);
+    }
+    return set;
   }
 
   /**
@@ -59,11 +74,6 @@ final class RandomDraws {
       sets.add(set);
     }
     return sets;
-  }
-
-  private static int[] pool(int[] indices, BitSet claimed, int needed) {
-    int[] free = Arrays.stream(indices).filter(i -> !claimed.get(i)).toArray();
-    return free.length >= needed ? free : indices.clone();
   }
 
   private static void pick(int[] pool, int n, SplittableRandom random, BitSet into) {

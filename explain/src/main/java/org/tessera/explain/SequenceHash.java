@@ -10,8 +10,8 @@ import org.tessera.omni.token.Token;
 import org.tessera.omni.token.TokenSequence;
 
 /**
- * SHA-256 of a token sequence: of each segment in order the evidence, every token's modality, region
- * and position, and the bits of every value.
+ * SHA-256 of a token sequence: of each segment in order the evidence, every token's modality,
+ * region and position, and the bits of every value.
  */
 public final class SequenceHash {
   private SequenceHash() {}

@@ -8,9 +8,9 @@ import org.tessera.casemodel.Check.Verdict;
 import org.tessera.casemodel.Modality;
 
 /**
- * Is a finding that image, slide or sound should decide carried by words alone? The Shapley value of
- * that evidence has to reach {@code text-leak} (0.2 logits), and at least the value of the note (and
- * of the record) unless these decide the finding as well.
+ * Is a finding that image, slide or sound should decide carried by words alone? The Shapley value
+ * of that evidence has to reach {@code text-leak} (0.2 logits), and at least the value of the note
+ * (and of the record) unless these decide the finding as well.
  */
 final class TextLeakCheck implements FindingCheck {
   private static final double FLOOR = 0.2;

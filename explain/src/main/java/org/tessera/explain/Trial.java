@@ -15,13 +15,13 @@ import org.tessera.omni.model.OmniModel;
 import org.tessera.omni.token.TokenSequence;
 
 /**
- * Puts every finding of a model on trial on one case: contributions, highlights with their self-veto,
- * checks, gate, narrative.
+ * Puts every finding of a model on trial on one case: contributions, highlights with their
+ * self-veto, checks, gate, narrative.
  *
  * <p>Two batches: the coalitions of modalities, which all findings share and which tell who reaches
- * an operating point; then everything that the checks of those findings ask for. A finding spends at
- * most 64 passes. Same case, same model: same outcome. Safe for several threads; keep one instance
- * per process, it remembers what the model said about its donors.
+ * an operating point; then everything that the checks of those findings ask for. A finding spends
+ * at most 64 passes. Same case, same model: same outcome. Safe for several threads; keep one
+ * instance per process, it remembers what the model said about its donors.
  */
 public final class Trial {
   private final List<FindingCheck> checks;
