@@ -62,7 +62,11 @@ public record PhantomWriter(RadiographWriter radiographs, RecordWriter records) 
   public void write(Path folder, List<Part> parts, IntConsumer progress) throws IOException {
     Files.createDirectories(folder);
     CSVFormat format =
-        CSVFormat.RFC4180.builder().setHeader(HEADER.toArray(String[]::new)).get();
+        CSVFormat.RFC4180
+            .builder()
+            .setHeader(HEADER.toArray(String[]::new))
+            .setRecordSeparator('\n')
+            .get();
     int done = 0;
     try (BufferedWriter out =
             Files.newBufferedWriter(folder.resolve("manifest.csv"), StandardCharsets.UTF_8);

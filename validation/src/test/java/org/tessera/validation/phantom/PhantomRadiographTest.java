@@ -37,7 +37,7 @@ class PhantomRadiographTest {
     for (int index = 0; index < CASES; index++) {
       PhantomRadiograph drawn = generator.radiograph(index, 1);
       for (PixelRegion box : drawn.opacities()) {
-        assertThat(box.width() / drawn.columns()).isBetween(0.03, 0.22);
+        assertThat(box.width() / drawn.columns()).isBetween(0.06, 0.20);
         assertThat(box.x() + box.width()).isLessThanOrEqualTo(drawn.columns());
         assertThat(box.y() + box.height()).isLessThanOrEqualTo(drawn.rows());
       }
