@@ -50,7 +50,8 @@ final class ConvStem {
     Shape shape = map.getShape();
     NDArray pooled =
         map.reshape(shape.get(0), shape.get(1), shape.get(2) / 2, 2, shape.get(3) / 2, 2)
-            .mean(new int[] {3, 5});
+            .mean(new int[] {5})
+            .mean(new int[] {3});
     return tokens(pooled);
   }
 
