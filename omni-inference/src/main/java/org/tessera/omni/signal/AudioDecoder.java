@@ -31,8 +31,8 @@ public final class AudioDecoder implements ContentDecoder {
       Set.of(
           "audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave", "audio/flac", "audio/x-flac",
           "audio/mpeg", "audio/mp3", "audio/ogg", "audio/opus", "audio/vorbis", "application/ogg",
-          "audio/mp4", "audio/m4a", "audio/x-m4a", "audio/aac", "video/mp4", "audio/webm",
-          "video/webm");
+          "audio/mp4", "audio/m4a", "audio/x-m4a", "video/mp4", "audio/aac", "audio/amr",
+          "audio/aiff", "audio/webm", "video/webm");
 
   @Override
   public boolean accepts(String mediaType) {

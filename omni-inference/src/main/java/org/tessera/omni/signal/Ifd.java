@@ -18,7 +18,6 @@ record Ifd(Map<Integer, List<Long>> numbers) {
   static final int WIDTH = 256;
   static final int HEIGHT = 257;
   static final int BITS = 258;
-  static final int PHOTOMETRIC = 262;
   static final int STRIP_OFFSETS = 273;
   static final int ORIENTATION = 274;
   static final int STRIP_COUNTS = 279;

@@ -15,9 +15,18 @@ public enum NoteLanguage {
 
   private static final Set<String> ENGLISH_WORDS =
       Set.of(
-          "the", "of", "and", "is", "are", "was", "were", "with", "without", "no", "not", "to", "in",
-          "for", "or", "there", "has", "have", "on", "by", "at", "normal", "chest", "patient", "left",
-          "right", "findings", "impression", "history", "year", "old", "denies", "cough", "fever");
+          "the", "of", "and", "is", "are", "was", "were", "with", "without", "no", "not", "to",
+          "in", "for", "or", "there", "has", "have", "on", "by", "at", "normal", "chest", "patient",
+          "left", "right", "findings", "impression", "history", "year", "old", "denies",
+          "cough", "fever");
+  /** Words of German, French, Spanish, Portuguese and Italian that English does not have. */
+  private static final Set<String> OTHER_WORDS =
+      Set.of(
+          "der", "die", "das", "und", "ist", "kein", "keine", "mit", "ohne", "nicht", "le", "la",
+          "les", "des", "du", "et", "est", "une", "un", "pas", "avec", "sans", "el", "los", "las",
+          "del", "y", "con", "sin", "es", "se", "que", "sem", "com", "da", "os", "il", "di", "non",
+          "della", "nella", "per", "senza");
+
   private static final double ENGLISH_SHARE = 0.08;
   private static final double HANGUL_SHARE = 0.25;
 
@@ -48,7 +57,8 @@ public enum NoteLanguage {
     String[] words = text.toLowerCase(Locale.ROOT).split("[^\\p{L}]+");
     long known = Arrays.stream(words).filter(ENGLISH_WORDS::contains).count();
     boolean english = known > 0 && known >= ENGLISH_SHARE * words.length;
-    return english && latin >= 0.9 * letters ? ENGLISH : OTHER;
+    long foreign = Arrays.stream(words).filter(OTHER_WORDS::contains).count();
+    return english && known > foreign && latin >= 0.9 * letters ? ENGLISH : OTHER;
   }
 
   private static long count(String text, Character.UnicodeScript script) {

@@ -30,7 +30,7 @@ public record NoteStructure(
    */
   public record Section(String name, TextSpan body) {}
 
-  /** Capitals before a colon anywhere a sentence may begin, or a known heading at a line's start. */
+  /** Capitals before a colon where a sentence may begin, or a known heading at a line's start. */
   private static final Pattern HEADING =
       Pattern.compile(
           "(?:^|[\\n\\r.,;])[ \\t]*"
@@ -49,7 +49,8 @@ public record NoteStructure(
 
   private static final Pattern ABBREVIATION =
       Pattern.compile(
-          "(?i:(?:^|[\\s(])(?:dr|mr|mrs|ms|prof|st|vs|no|nr|fig|approx|e\\.g|i\\.e|cf|pt|hx|dx))\\.$"
+          "(?i:(?:^|[\\s(])"
+              + "(?:dr|mr|mrs|ms|prof|st|vs|nr|fig|approx|e\\.g|i\\.e|cf|pt|hx|dx))\\.$"
               + "|(?:^|[\\s(])(?:\\p{Lu}|\\d{1,2})\\.$");
 
   /** Takes a note apart. */

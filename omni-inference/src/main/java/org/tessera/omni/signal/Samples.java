@@ -36,7 +36,8 @@ record Samples(Raster raster, int channels, int white) {
       throws RejectedInputException {
     ImageReader reader = ImageIO.getImageReadersByFormatName(header.format()).next();
     AtomicBoolean damaged = new AtomicBoolean();
-    reader.addIIOReadWarningListener((source, warning) -> damaged.compareAndSet(false, bad(warning)));
+    reader.addIIOReadWarningListener(
+        (source, warning) -> damaged.compareAndSet(false, bad(warning)));
     try (MemoryCacheImageInputStream in =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(in, false, true);
@@ -136,11 +137,10 @@ record Samples(Raster raster, int channels, int white) {
         add(line, from, to, columns, sums);
       }
       for (int x = 0; x < width; x++) {
-        int across =
-            Math.clamp(columns[x + 1], from, to) - Math.clamp(columns[x], from, to);
-        double scale = 1.0 / ((double) Math.max(1, across * (bottom - top)) * white);
-        for (int channel = 0; channel < channels; channel++) {
-          tile[(y * width + x) * channels + channel] = (float) (sums[x * channels + channel] * scale);
+        int across = Math.clamp(columns[x + 1], from, to) - Math.clamp(columns[x], from, to);
+        int count = across * (bottom - top);
+        for (int at = x * channels; count > 0 && at < (x + 1) * channels; at++) {
+          tile[y * width * channels + at] = (float) (sums[at] / count / white);
         }
       }
     }
@@ -164,7 +164,7 @@ record Samples(Raster raster, int channels, int white) {
     int count = (int) Math.ceil(length / downsample);
     int[] edges = new int[count + 1];
     for (int i = 0; i <= count; i++) {
-      edges[i] = (int) Math.floor(start + Math.min(length, i * downsample) + (i == count ? 1e-9 : 0));
+      edges[i] = (int) Math.floor(start + Math.min(length, i * downsample));
     }
     if (edges[count] <= edges[count - 1]) {
       edges[count] = edges[count - 1] + 1;

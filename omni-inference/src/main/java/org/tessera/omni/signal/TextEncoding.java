@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * Bytes to text: a byte order mark decides; then strict UTF-8, which other encodings practically
- * never are by chance; then UTF-16 by its zeros; then the encoding that ICU finds most plausible
- * and that decodes without an error; Windows-1252 at last.
+ * Bytes to text: a byte order mark decides; then UTF-16 by its zeros; then strict UTF-8, which
+ * other encodings practically never are by chance; then Korean by its syllables, of which a short
+ * note has too few for statistics; then the encoding that ICU finds most plausible and that decodes
+ * without an error; Windows-1252 at last.
  */
 final class TextEncoding {
   /** The everyday superset, where ICU names the standard. */
@@ -29,15 +31,19 @@ final class TextEncoding {
           "Big5", "Big5");
 
   private static final int SURE_ENOUGH = 30;
+  private static final int LOPSIDED = 8;
   private static final Charset WESTERN = Charset.forName("windows-1252");
   private static final Charset KOREAN = Charset.forName("x-windows-949");
+
+  private static final Pattern TWO_SYLLABLES = Pattern.compile("[\uAC00-\uD7A3]{2}");
 
   private TextEncoding() {}
 
   static String decode(byte[] bytes) {
     return marked(bytes)
-        .or(() -> strict(bytes, 0, StandardCharsets.UTF_8))
         .or(() -> wide(bytes))
+        .or(() -> strict(bytes, 0, StandardCharsets.UTF_8))
+        .or(() -> strict(bytes, 0, KOREAN).filter(TextEncoding::isKorean))
         .or(() -> guessed(bytes))
         .orElseGet(() -> new String(bytes, WESTERN));
   }
@@ -78,10 +84,10 @@ final class TextEncoding {
       even += bytes[i] == 0 ? 1 : 0;
       odd += bytes[i + 1] == 0 ? 1 : 0;
     }
-    if (odd > 0 && even == 0) {
+    if (odd > LOPSIDED * even) {
       return strict(bytes, 0, StandardCharsets.UTF_16LE);
     }
-    return even > 0 && odd == 0
+    return even > LOPSIDED * odd
         ? strict(bytes, 0, StandardCharsets.UTF_16BE)
         : Optional.empty();
   }
@@ -94,12 +100,19 @@ final class TextEncoding {
         candidates.add(Charset.forName(superset));
       }
     }
-    // ICU asks for more Korean than a short note has.
-    candidates.add(KOREAN);
     return candidates.stream()
         .flatMap(each -> strict(bytes, 0, each).stream())
         .filter(TextEncoding::plausible)
         .findFirst();
+  }
+
+  /** All letters beyond ASCII are syllables, and two of them stand side by side somewhere. */
+  private static boolean isKorean(String text) {
+    return plausible(text)
+        && TWO_SYLLABLES.matcher(text).find()
+        && text.codePoints()
+            .filter(each -> each >= 0x80 && Character.isLetter(each))
+            .allMatch(each -> each >= 0xAC00 && each <= 0xD7A3);
   }
 
   /** Letters beyond ASCII outweigh the signs of a wrong guess (private use, rare symbols). */

@@ -43,7 +43,8 @@ public record CaseTime(Optional<Instant> newest) {
   private static Stream<Instant> times(Evidence evidence) {
     Stream<Instant> own = evidence.origin().acquired().stream();
     return evidence instanceof RecordEvidence health
-        ? Stream.concat(own, health.facts().stream().map(RecordFact::time).flatMap(Optional::stream))
+        ? Stream.concat(
+            own, health.facts().stream().map(RecordFact::time).flatMap(Optional::stream))
         : own;
   }
 }
