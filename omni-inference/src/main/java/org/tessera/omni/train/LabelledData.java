@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -25,6 +26,9 @@ import org.tessera.casemodel.Modality;
 public final class LabelledData {
   private static final List<String> PHANTOM_FINDINGS =
       List.of("phantom-opacity", "phantom-crackles", "phantom-infection");
+
+  private static final Set<String> REAL_SETS =
+      Set.of("cxr-kermany", "cough-events", "cough-covid", "pathology-tiles");
 
   private LabelledData() {}
 
@@ -62,6 +66,9 @@ public final class LabelledData {
         CSVParser.parse(folder.resolve("manifest.csv"), StandardCharsets.UTF_8, format)) {
       boolean phantoms = parser.getHeaderNames().contains("phantom-opacity");
       String set = phantoms ? "phantom" : String.valueOf(folder.getFileName());
+      if (!phantoms && !REAL_SETS.contains(set)) {
+        return List.of();
+      }
       for (CSVRecord line : parser) {
         LabelledRow row = phantoms ? phantom(folder, line) : real(folder, set, line);
         if (!row.labels().isEmpty()) {
