@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
       AnalyzeCommand.class,
       DicomCommand.class,
       PhantomCommand.class,
-      TrainCommand.class,
       EvaluateCommand.class,
       HelpCommand.class
     })

@@ -38,7 +38,7 @@ final class CaseAssembly {
   private final Manifest manifest;
   private final List<Evidence> accepted = new ArrayList<>();
   private final List<RejectedInput> rejected = new ArrayList<>();
-  private final Map<String, Path> rejectedFiles = new HashMap<>();
+  private final Map<String, Path> files = new HashMap<>();
   private final Map<String, String> seen = new HashMap<>();
   private final Set<Manifest.Row> used = new HashSet<>();
   private Optional<Check> conflict = Optional.empty();
@@ -68,10 +68,16 @@ final class CaseAssembly {
 
   private void add(CaseInput input) {
     try {
-      InputFiles.of(input).forEach(this::add);
+      InputFiles found = InputFiles.of(input);
+      found.files().forEach(this::add);
+      found.complaint().ifPresent(sentence -> refuse(input, sentence));
     } catch (RejectedInputException e) {
-      reject(input.kind(), FileContent.baseName(input.path()), Optional.empty(), e.sentence());
+      refuse(input, e.sentence());
     }
+  }
+
+  private void refuse(CaseInput input, String sentence) {
+    reject(input.kind(), FileContent.baseName(input.path()), Optional.empty(), sentence);
   }
 
   /** Rows whose file no option named. */
@@ -146,11 +152,14 @@ final class CaseAssembly {
           "The content is the same as that of %s; it counts once.".formatted(earlier));
     }
     Optional<Manifest.Row> row = manifest.of(file.path());
-    List<Evidence> evidence = decoder(content).decode(content, context(file, row));
+    List<RejectedInput> parts = new ArrayList<>();
+    List<Evidence> evidence = decoder(content).decode(content, context(file, row, parts));
     checkKind(file.kind(), evidence);
     row.flatMap(Manifest.Row::patient).ifPresent(said -> compare(file, said, evidence));
     seen.put(key, file.name());
     accepted.addAll(evidence);
+    rejected.addAll(parts);
+    evidence.forEach(each -> files.put(each.id(), file.path()));
   }
 
   private ContentDecoder decoder(FileContent content) throws RejectedInputException {
@@ -164,12 +173,14 @@ final class CaseAssembly {
                         .formatted(MediaTypes.words(content.mediaType()))));
   }
 
-  private DecodeContext context(OfferedFile file, Optional<Manifest.Row> row) {
+  private DecodeContext context(
+      OfferedFile file, Optional<Manifest.Row> row, List<RejectedInput> parts) {
     return new DecodeContext(
         this::nextId,
         file.kind().requested(),
         row.flatMap(Manifest.Row::patient),
-        row.flatMap(Manifest.Row::time));
+        row.flatMap(Manifest.Row::time),
+        parts::add);
   }
 
   private String nextId() {
@@ -236,7 +247,7 @@ final class CaseAssembly {
             content.map(FileContent::mediaType),
             content.map(FileContent::sha256).orElse(SHA256_OF_NOTHING),
             sentence));
-    content.flatMap(FileContent::file).ifPresent(path -> rejectedFiles.put(id, path));
+    content.flatMap(FileContent::file).ifPresent(path -> files.put(id, path));
   }
 
   private static String unreadable(IOException e) {
@@ -260,6 +271,6 @@ final class CaseAssembly {
             .or(() -> PatientNaming.of(accepted));
     PatientCase patientCase =
         new PatientCase(CaseIds.of(accepted, rejected), patient, accepted, rejected, false);
-    return new AssembledCase(patientCase, rejectedFiles, conflict);
+    return new AssembledCase(patientCase, files, conflict);
   }
 }

@@ -8,34 +8,76 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.DicomDirectory;
+import org.tessera.dicom.ParseLimits;
 
-/** From what the user named to single files: folders are walked, a DICOMDIR is followed. */
-final class InputFiles {
+/**
+ * From what the user named to single files: folders are walked, a DICOMDIR is followed.
+ *
+ * @param files in the order of their names
+ * @param complaint a sentence about what a DICOMDIR lists and is not there
+ */
+record InputFiles(List<OfferedFile> files, Optional<String> complaint) {
   private static final int MAX_FILES = 10_000;
   private static final int MAX_DEPTH = 16;
 
-  private InputFiles() {}
+  InputFiles {
+    files = List.copyOf(files);
+  }
 
   /**
-   * The files behind an input, in the order of their names.
+   * The files behind an input.
    *
-   * @throws RejectedInputException if the input is a folder that cannot be used
+   * @throws RejectedInputException if the input is a folder or a DICOMDIR that cannot be used
    */
-  static List<OfferedFile> of(CaseInput input) throws RejectedInputException {
+  static InputFiles of(CaseInput input) throws RejectedInputException {
+    boolean several = input.kind() == InputKind.DICOM || input.kind() == InputKind.SLIDE;
     if (Files.isDirectory(input.path())) {
-      if (input.kind() != InputKind.DICOM && input.kind() != InputKind.SLIDE) {
+      if (!several) {
         throw new RejectedInputException(
             "This is a folder; only --dicom and --slide take one.");
       }
-      return inFolder(input);
+      return new InputFiles(inFolder(input), Optional.empty());
     }
-    if (isDicomDirectory(input.path())) {
-      return DicomDirectoryFiles.of(input);
+    if (several && Files.isRegularFile(input.path()) && isDicomDirectory(input.path())) {
+      return listed(input);
     }
-    return List.of(
-        new OfferedFile(input.kind(), input.path(), FileContent.baseName(input.path())));
+    OfferedFile only =
+        new OfferedFile(input.kind(), input.path(), FileContent.baseName(input.path()));
+    return new InputFiles(List.of(only), Optional.empty());
+  }
+
+  private static InputFiles listed(CaseInput input) throws RejectedInputException {
+    try {
+      DicomDirectory directory = DicomDirectory.read(input.path(), ParseLimits.standard());
+      Path real = input.path().toRealPath();
+      Path folder = Optional.ofNullable(real.getParent()).orElse(real);
+      if (directory.files().isEmpty()) {
+        throw new RejectedInputException("No file that the DICOMDIR lists is there.");
+      }
+      if (directory.files().size() > MAX_FILES) {
+        throw new RejectedInputException("The DICOMDIR lists more than 10,000 files.");
+      }
+      List<OfferedFile> files =
+          directory.files().stream()
+              .map(path -> new OfferedFile(input.kind(), path, relative(folder, path)))
+              .toList();
+      return new InputFiles(files, complaint(directory));
+    } catch (IOException e) {
+      throw new RejectedInputException("The DICOMDIR cannot be read.", e);
+    }
+  }
+
+  private static Optional<String> complaint(DicomDirectory directory) {
+    if (directory.missing() + directory.refused() == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "Of the files that the DICOMDIR lists %d are not there and %d have names that are not allowed."
+            .formatted(directory.missing(), directory.refused()));
   }
 
   private static List<OfferedFile> inFolder(CaseInput input) throws RejectedInputException {
@@ -68,8 +110,8 @@ final class InputFiles {
     return folder.relativize(path).toString().replace('\\', '/');
   }
 
-  /** PS3.10 8.6 fixes the name; media written on Windows may have it in lower case. */
+  /** PS3.10 8.6 fixes the name; copies have it in lower case, or with a prefix. */
   private static boolean isDicomDirectory(Path path) {
-    return FileContent.baseName(path).toUpperCase(Locale.ROOT).equals("DICOMDIR");
+    return FileContent.baseName(path).toUpperCase(Locale.ROOT).endsWith("DICOMDIR");
   }
 }

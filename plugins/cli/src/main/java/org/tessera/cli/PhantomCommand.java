@@ -1,0 +1,47 @@
+package org.tessera.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.tessera.runtime.Phantoms;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tessera phantom}: synthetic cases with their truth. */
+@Command(
+    name = "phantom",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Draws synthetic cases (radiograph, note, sound, record) and writes them with their truth.",
+      "The same seed gives the same bytes. Never patient data."
+    })
+final class PhantomCommand implements Callable<Integer> {
+  @Option(names = "--n", paramLabel = "N", required = true, description = "How many cases.")
+  private int count;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Of the random numbers (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to write.")
+  private Path out = Path.of("");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    if (count < 1 || count > 1_000_000) {
+      throw new ParameterException(spec.commandLine(), "--n has to be from 1 to 1000000.");
+    }
+    try (Terminal terminal = new Terminal()) {
+      Phantoms.write(out, seed, count, done -> terminal.done("cases drawn", done, count));
+    }
+    spec.commandLine().getOut().println("wrote " + count + " synthetic cases");
+    return Failures.DONE;
+  }
+}

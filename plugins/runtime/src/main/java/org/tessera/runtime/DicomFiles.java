@@ -1,0 +1,57 @@
+package org.tessera.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.DicomFile;
+import org.tessera.dicom.DicomJson;
+import org.tessera.dicom.ParseLimits;
+import org.tessera.dicom.StoredFrames;
+
+/** What is in DICOM files, for a person or a script. For one thread. */
+public final class DicomFiles {
+  private final StoredFrames frames;
+
+  private DicomFiles(StoredFrames frames) {
+    this.frames = frames;
+  }
+
+  /**
+   * Exports pixels into a folder.
+   *
+   * @param folder made if it is not there
+   */
+  public static DicomFiles pixelsInto(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    return new DicomFiles(new StoredFrames(folder, ParseLimits.standard()));
+  }
+
+  /**
+   * Decodes every frame of a file to stored values.
+   *
+   * @return "ok NAME", or "refused NAME: reason"
+   * @throws IOException if the folder cannot be written
+   */
+  public String export(Path file) throws IOException {
+    return Files.isReadable(file) && Files.isRegularFile(file)
+        ? frames.export(file)
+        : "refused " + FileContent.baseName(file) + ": There is no such file, or it cannot be read.";
+  }
+
+  /**
+   * The DICOM JSON model (PS3.18 F) of a file, on one line.
+   *
+   * @throws RejectedInputException if it is no DICOM file, with one sentence
+   */
+  public static String json(Path file) throws RejectedInputException {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new RejectedInputException("There is no such file.");
+      }
+      return DicomJson.write(DicomFile.read(file).dataset());
+    } catch (IOException e) {
+      throw new RejectedInputException("The file cannot be read.", e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.tessera.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.tessera.casemodel.RejectedInputException;
+import org.tessera.omni.model.OmniModel;
+import org.tessera.omni.token.SequenceBuilder;
+import org.tessera.omni.train.LabelledData;
+import org.tessera.validation.evaluate.Evaluation;
+import org.tessera.validation.evaluate.EvaluationJson;
+import org.tessera.validation.evaluate.EvaluationReport;
+import org.tessera.validation.evaluate.EvaluationTable;
+
+/** A model against labelled data, beside plain and shortcut baselines on the same rows. */
+public final class ModelEvaluation {
+  private ModelEvaluation() {}
+
+  /**
+   * Scores a split and writes the figures as JSON.
+   *
+   * @param source the model
+   * @param data a folder of data sets, or one data set
+   * @param split {@code train}, {@code val} or {@code test}
+   * @param masks true to score images with their border, and with their centre, masked as well
+   * @param out the file to write
+   * @param listener told how far it is
+   * @return the figures as a table, in Markdown
+   * @throws RejectedInputException if the folder has no labelled data of that split
+   */
+  public static String run(
+      ModelSource source, Path data, String split, boolean masks, Path out, WorkListener listener)
+      throws IOException, RejectedInputException {
+    requireRows(data, split);
+    try (OmniModel model = source.open()) {
+      EvaluationReport report =
+          new Evaluation(
+                  model,
+                  Decoders.all(),
+                  FileContent::of,
+                  SequenceBuilder::build,
+                  masks,
+                  (done, total, step) -> listener.at(step, done, total))
+              .run(data, split);
+      Path parent = out.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      Files.writeString(out, EvaluationJson.write(report) + "\n");
+      return EvaluationTable.markdown(report);
+    }
+  }
+
+  private static void requireRows(Path data, String split)
+      throws IOException, RejectedInputException {
+    if (!Files.isDirectory(data)) {
+      throw new RejectedInputException("The data are not in a folder of that name.");
+    }
+    boolean some;
+    try {
+      some = LabelledData.read(data).stream().anyMatch(row -> row.split().equals(split));
+    } catch (IllegalArgumentException e) {
+      throw new RejectedInputException("A manifest of the data has not the columns of its set.", e);
+    }
+    if (!some) {
+      throw new RejectedInputException("The data have no rows of the split \"" + split + "\".");
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package org.tessera.runtime;
+
+import java.nio.file.Path;
+import org.tessera.omni.model.ModelStore;
+
+/** Where models come from. */
+public final class Models {
+  private Models() {}
+
+  /** The model that ships with the project. */
+  public static ModelSource shipped() {
+    return ModelStore::shipped;
+  }
+
+  /** A model that {@code train} wrote into a folder. */
+  public static ModelSource in(Path folder) {
+    return () -> ModelStore.load(folder);
+  }
+}

@@ -1,0 +1,25 @@
+package org.tessera.runtime;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.IntConsumer;
+import org.tessera.validation.phantom.PhantomWriter;
+
+/** Synthetic cases on disk. */
+public final class Phantoms {
+  private Phantoms() {}
+
+  /**
+   * Writes cases of the three phantom worlds (train, val and test in the proportion 70 : 15 : 15)
+   * with their truth. The same seed gives the same bytes.
+   *
+   * @param folder made if it is not there
+   * @param seed of the random numbers
+   * @param count how many cases, at least 1
+   * @param progress told the number of cases written so far
+   */
+  public static void write(Path folder, long seed, int count, IntConsumer progress)
+      throws IOException {
+    PhantomPorts.writer().write(folder, PhantomWriter.parts(seed, count), progress);
+  }
+}
