@@ -21,7 +21,7 @@ import org.tessera.omni.model.Pass;
  */
 final class DonorPool {
   /** Most donors of a finding and modality that are asked. */
-  static final int MAX_ASKED = 16;
+  static final int MAX_ASKED = 32;
 
   private final Map<OmniModel, Map<Key, List<EncodedCase>>> known =
       Collections.synchronizedMap(new WeakHashMap<>());
@@ -32,8 +32,8 @@ final class DonorPool {
 
   /**
    * The donors of a finding, least likely first. For a finding that several modalities decide
-   * together, one modality alone never reaches the operating point; the order then still puts those
-   * first in which the model sees least.
+   * together, one modality alone never reaches the operating point; the order then puts those first
+   * in which the model sees least, so it matters that more are asked than are used.
    */
   List<EncodedCase> unlikely(OmniModel model, int finding, Modality modality) {
     Map<Key, List<EncodedCase>> ofModel =

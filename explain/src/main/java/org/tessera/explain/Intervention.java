@@ -45,7 +45,7 @@ record Intervention(
     int present = question.shapley().contributions().size();
     PassBudget budget = PassBudget.of(present, deciding.size());
     float[] relevance = model.relevance(encoded, question.index(), false);
-    SpotFinder finder = new SpotFinder(encoded, relevance);
+    SpotFinder finder = new SpotFinder(encoded, new NoteWords(question.patientCase()), relevance);
     Claim claim = claim(finder, deciding);
     Claim extra = claim(finder, budget.extras() ? others(question) : List.of());
     long seed = question.profile().key().hashCode();

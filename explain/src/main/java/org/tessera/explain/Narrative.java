@@ -69,8 +69,7 @@ public final class Narrative {
         finding.operatingPoint().map(Finding.OperatingPoint::threshold).orElse(0.0);
     String head =
         finding.code().system().equals(Coding.PHANTOM)
-            ? "Phantom finding, drawn by a computer and not of a patient: %s"
-                .formatted(finding.code().display())
+            ? finding.code().display() + " (a phantom finding: synthetic, not of a patient)"
             : finding.code().display();
     return "%s, probability %s (operating point %s)%s."
         .formatted(

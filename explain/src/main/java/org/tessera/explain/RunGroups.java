@@ -8,15 +8,17 @@ import org.tessera.omni.token.Token;
 
 /**
  * Runs of neighbouring tokens of a note or a recording: a gap of one token is bridged, and a word
- * is never cut (word pieces that touch each other belong to one word).
+ * is never cut.
  */
 final class RunGroups {
   private static final int BRIDGE = 2;
 
   private final List<Token> tokens;
+  private final NoteWords words;
 
-  RunGroups(List<Token> tokens) {
+  RunGroups(List<Token> tokens, NoteWords words) {
     this.tokens = tokens;
+    this.words = words;
   }
 
   /**
@@ -46,21 +48,22 @@ final class RunGroups {
   private BitSet wholeWords(BitSet chosen) {
     BitSet whole = (BitSet) chosen.clone();
     for (int i = chosen.nextSetBit(0); i >= 0; i = chosen.nextSetBit(i + 1)) {
-      for (int j = i; j > 0 && touch(j - 1, j); j--) {
+      for (int j = i; j > 0 && oneWord(j - 1, j); j--) {
         whole.set(j - 1);
       }
-      for (int j = i; j + 1 < tokens.size() && touch(j, j + 1); j++) {
+      for (int j = i; j + 1 < tokens.size() && oneWord(j, j + 1); j++) {
         whole.set(j + 1);
       }
     }
     return whole;
   }
 
-  private boolean touch(int first, int second) {
+  private boolean oneWord(int first, int second) {
     return together(first, second)
         && tokens.get(first).region() instanceof TextSpan a
         && tokens.get(second).region() instanceof TextSpan b
-        && a.end() == b.start();
+        && a.end() == b.start()
+        && words.divides(tokens.get(first).evidence(), a.end());
   }
 
   private boolean together(int first, int second) {

@@ -28,13 +28,16 @@ final class SpotFinder {
 
   private final EncodedCase encoded;
   private final float[] relevance;
+  private final NoteWords words;
 
   /**
    * @param encoded the case
+   * @param words of its notes
    * @param relevance (tokens), {@code >= 0}; what is not a number counts as 0
    */
-  SpotFinder(EncodedCase encoded, float[] relevance) {
+  SpotFinder(EncodedCase encoded, NoteWords words, float[] relevance) {
     this.encoded = encoded;
+    this.words = words;
     this.relevance = relevance;
   }
 
@@ -82,7 +85,7 @@ final class SpotFinder {
   private List<BitSet> groups(Modality modality, BitSet chosen) {
     return switch (modality) {
       case IMAGE, SLIDE, CINE -> new GridGroups(encoded.tokens()).groups(chosen);
-      case NOTE, AUDIO -> new RunGroups(encoded.tokens()).groups(chosen);
+      case NOTE, AUDIO -> new RunGroups(encoded.tokens(), words).groups(chosen);
       case RECORD -> chosen.stream().mapToObj(SpotFinder::single).toList();
     };
   }

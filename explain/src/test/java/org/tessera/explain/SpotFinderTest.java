@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.tessera.casemodel.Modality;
@@ -12,6 +13,8 @@ import org.tessera.casemodel.RecordFact.Assertion;
 import org.tessera.casemodel.TextSpan;
 import org.tessera.casemodel.TimeInterval;
 import org.tessera.omni.model.EncodedCase;
+import org.tessera.omni.token.Position;
+import org.tessera.omni.token.Token;
 
 @DisplayName("Highlighted regions")
 class SpotFinderTest {
@@ -19,12 +22,16 @@ class SpotFinderTest {
     return new TestModel().encode(cases.sequence());
   }
 
+  private static SpotFinder finder(EncodedCase encoded, float[] relevance) {
+    return new SpotFinder(encoded, new NoteWords(new Cases().patientCase()), relevance);
+  }
+
   private static List<Spot> spots(EncodedCase encoded, Modality modality, int... relevant) {
     float[] relevance = new float[encoded.tokens().size()];
     for (int index : relevant) {
       relevance[index] = 1;
     }
-    return new SpotFinder(encoded, relevance).spots(modality);
+    return finder(encoded, relevance).spots(modality);
   }
 
   @Test
@@ -55,6 +62,26 @@ class SpotFinderTest {
   }
 
   @Test
+  void never_cut_a_word_and_leave_its_comma_out() {
+    Cases cases = new Cases().note("a pneumonia, not seen before in this or any other child");
+    String id = cases.patientCase().evidence().getFirst().id();
+    List<Token> pieces =
+        IntStream.of(0, 2, 5, 8, 11, 13, 17, 22, 29, 32, 37, 40, 44)
+            .mapToObj(start -> new TextSpan(start, start + (start == 0 || start == 11 ? 1 : 3)))
+            .map(span -> new Token(Modality.NOTE, id, span, Position.ORIGIN))
+            .toList();
+    float[] relevance = new float[pieces.size()];
+    relevance[2] = 1;
+    List<Spot> spots =
+        new SpotFinder(
+                new EncodedCase(pieces, relevance, 1),
+                new NoteWords(cases.patientCase()),
+                relevance)
+            .spots(Modality.NOTE);
+    assertThat(spots).extracting(Spot::region).containsExactly(new TextSpan(2, 11));
+  }
+
+  @Test
   void join_neighbouring_seconds() {
     EncodedCase audio = encoded(new Cases().audio(0, 20));
     assertThat(spots(audio, Modality.AUDIO, 10, 11, 12).getFirst().region())
@@ -81,7 +108,7 @@ class SpotFinderTest {
       ramp[i] = 100 + i;
     }
     int covered =
-        new SpotFinder(image, ramp)
+        finder(image, ramp)
             .spots(Modality.IMAGE).stream().mapToInt(spot -> spot.tokens().cardinality()).sum();
     assertThat(covered).isBetween(1, 196 / 3);
   }
@@ -92,6 +119,6 @@ class SpotFinderTest {
     assertThat(spots(image, Modality.IMAGE)).isEmpty();
     float[] broken = new float[196];
     Arrays.fill(broken, Float.NaN);
-    assertThat(new SpotFinder(image, broken).spots(Modality.IMAGE)).isEmpty();
+    assertThat(finder(image, broken).spots(Modality.IMAGE)).isEmpty();
   }
 }
