@@ -26,7 +26,17 @@ final class CodePoints {
 
   /** The UTF-16 index of a code point. */
   int index(int codePoint) {
-    return text.offsetByCodePoints(0, codePoint);
+    int low = 0;
+    int high = text.length();
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (before[middle] <= codePoint) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
   }
 
   /** The span between two UTF-16 indices without the blanks at its ends; empty if all is blank. */

@@ -25,8 +25,9 @@ record Ifd(Map<Integer, List<Long>> numbers) {
   static final int TILE_COUNTS = 325;
   static final int SAMPLE_FORMAT = 339;
 
-  private static final int MAX_DIRECTORIES = 4096;
-  private static final int MAX_VALUES = 4_000_000;
+  static final int MAX_DIRECTORIES = 4096;
+  private static final int MAX_ENTRIES = 100_000;
+  private static final int MAX_VALUES = 1_000_000;
 
   /** Thrown where the structure leads outside the data. */
   static final class BrokenException extends Exception {
@@ -46,19 +47,26 @@ record Ifd(Map<Integer, List<Long>> numbers) {
     return numbers.getOrDefault(tag, List.of());
   }
 
-  /** The directories of a file, in order. */
+  /** The directories of a file, in order; a file that goes in circles is broken. */
   static List<Ifd> read(ByteBuffer data) throws BrokenException {
+    return read(data, MAX_DIRECTORIES);
+  }
+
+  private static List<Ifd> read(ByteBuffer data, int most) throws BrokenException {
     ByteBuffer buffer = ordered(data);
     List<Ifd> directories = new ArrayList<>();
+    int entries = 0;
+    long values = 0;
     long offset = at(buffer, 4, 4).getInt(4) & 0xFFFFFFFFL;
-    while (offset != 0) {
-      if (directories.size() == MAX_DIRECTORIES) {
-        throw new BrokenException("too many directories");
-      }
+    while (offset != 0 && directories.size() < most) {
       int count = at(buffer, offset, 2).getShort((int) offset) & 0xFFFF;
+      entries += count;
       Map<Integer, List<Long>> numbers = new HashMap<>();
       for (int i = 0; i < count; i++) {
-        entry(buffer, offset + 2 + 12L * i, numbers);
+        values += entry(buffer, offset + 2 + 12L * i, numbers);
+        if (values > MAX_VALUES || entries > MAX_ENTRIES) {
+          throw new BrokenException("more numbers than any picture has");
+        }
       }
       directories.add(new Ifd(numbers));
       long next = offset + 2 + 12L * count;
@@ -70,7 +78,7 @@ record Ifd(Map<Integer, List<Long>> numbers) {
   /** The orientation that the first directory gives; empty if it gives none or is broken. */
   static Optional<Orientation> orientation(ByteBuffer data) {
     try {
-      return read(data).stream()
+      return read(data, 1).stream()
           .findFirst()
           .flatMap(ifd -> ifd.first(ORIENTATION))
           .map(value -> Orientation.ofExif(value.intValue()));
@@ -79,7 +87,8 @@ record Ifd(Map<Integer, List<Long>> numbers) {
     }
   }
 
-  private static void entry(ByteBuffer buffer, long at, Map<Integer, List<Long>> numbers)
+  /** Reads an entry; gives the number of its values. */
+  private static long entry(ByteBuffer buffer, long at, Map<Integer, List<Long>> numbers)
       throws BrokenException {
     at(buffer, at, 12);
     int tag = buffer.getShort((int) at) & 0xFFFF;
@@ -92,7 +101,7 @@ record Ifd(Map<Integer, List<Long>> numbers) {
         };
     long count = buffer.getInt((int) at + 4) & 0xFFFFFFFFL;
     if (size == 0 || count > MAX_VALUES) {
-      return;
+      return 0;
     }
     long start = at + 8;
     if (count * size > 4) {
@@ -110,6 +119,7 @@ record Ifd(Map<Integer, List<Long>> numbers) {
           });
     }
     numbers.put(tag, values);
+    return count;
   }
 
   private static ByteBuffer ordered(ByteBuffer data) throws BrokenException {

@@ -14,6 +14,7 @@ final class JpegStructure {
   private static final int EOI = 0xD9;
   private static final int SOS = 0xDA;
   private static final int APP1 = 0xE1;
+  private static final int MAX_SCANS = 100;
   private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
   private static final String CUT_OFF = "The JPEG picture is cut off: its end is missing.";
 
@@ -38,11 +39,11 @@ final class JpegStructure {
   }
 
   private void walk() throws RejectedInputException {
-    boolean scanned = false;
+    int scans = 0;
     while (true) {
       int marker = nextMarker();
       if (marker == EOI) {
-        if (!scanned) {
+        if (scans == 0) {
           throw new RejectedInputException("The JPEG file holds no picture.");
         }
         return;
@@ -56,7 +57,10 @@ final class JpegStructure {
       } else if (marker == APP1) {
         exif(segment);
       } else if (marker == SOS) {
-        scanned = true;
+        scans++;
+      }
+      if (scans > MAX_SCANS) {
+        throw new RejectedInputException("The JPEG picture is damaged: it has too many scans.");
       }
     }
   }

@@ -43,9 +43,12 @@ public record NoteStructure(
 
   private static final Pattern BREAK =
       Pattern.compile(
-          "(?<=[.!?。])[\"')\\]]?\\s+(?=[\\p{Lu}\\p{Lo}\\p{N}\"'(\\[•*-])"
-              + "|\\s*[\\n\\r]\\s*[\\n\\r]\\s*"
-              + "|\\s*[\\n\\r]\\s*(?=[•*-] |\\d{1,2}[.)] )");
+          "(?<=[.!?。])[\"')\\]]?\\s++(?=[\\p{Lu}\\p{Lo}\\p{N}\"'(\\[•*-])"
+              + "|\\R[ \\t]*+\\R\\s*+"
+              + "|\\R[ \\t]*+(?=[•*-] |\\d{1,2}[.)] )");
+
+  /** More than any abbreviation has. */
+  private static final int LOOK_BACK = 12;
 
   private static final Pattern ABBREVIATION =
       Pattern.compile(
@@ -89,7 +92,8 @@ public record NoteStructure(
     Matcher gap = BREAK.matcher(text).region(from, to).useTransparentBounds(true);
     int start = from;
     while (gap.find()) {
-      if (!ABBREVIATION.matcher(text.substring(start, gap.start())).find()) {
+      String last = text.substring(Math.max(start, gap.start() - LOOK_BACK), gap.start());
+      if (!ABBREVIATION.matcher(last).find()) {
         points.trimmed(start, gap.start()).ifPresent(found::add);
         start = gap.end();
       }

@@ -31,6 +31,11 @@ final class TiffStructure {
     if (directories.isEmpty()) {
       throw new RejectedInputException("The TIFF file holds no picture.");
     }
+    if (directories.size() >= Ifd.MAX_DIRECTORIES) {
+      throw new RejectedInputException(
+          "The TIFF picture holds %,d pages or more; it is not read as one picture."
+              .formatted(Ifd.MAX_DIRECTORIES));
+    }
     Ifd first = directories.getFirst();
     for (Ifd directory : directories) {
       complete(directory, bytes.length);

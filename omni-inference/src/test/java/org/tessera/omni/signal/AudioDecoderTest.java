@@ -10,8 +10,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -169,6 +174,23 @@ class AudioDecoderTest {
         } catch (RejectedInputException e) {
           assertThat(e.sentence()).endsWith(".").doesNotContain("Exception");
         }
+      }
+    }
+  }
+
+  @Test
+  void manyThreadsDecodeAtOnce() throws Exception {
+    Path file = folder.resolve("sound");
+    SoundEncoder.encode(file, "mp3", "libmp3lame", 44100, beep(44100));
+    TestContent content = TestContent.of(file, "audio/mpeg");
+    float[] expected = all(decode(content));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<float[]>> results = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        results.add(threads.submit(() -> all(decode(content))));
+      }
+      for (Future<float[]> result : results) {
+        assertThat(Arrays.equals(result.get(), expected)).isTrue();
       }
     }
   }

@@ -19,7 +19,7 @@ class LogMelTest {
     }
     float[] mel = LogMel.of(samples);
     for (int frame : new int[] {0, 1, 6, 7, LogMel.frames(samples.length) - 1}) {
-      for (int band = 0; band < LogMel.BANDS; band++) {
+      for (int band = frame % 3; band < LogMel.BANDS; band += 3) {
         assertThat((double) mel[frame * LogMel.BANDS + band])
             .as("frame %d, band %d", frame, band)
             .isCloseTo(direct(samples, frame, band), within(1e-3));

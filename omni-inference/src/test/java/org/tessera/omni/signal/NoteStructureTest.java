@@ -1,7 +1,9 @@
 package org.tessera.omni.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,17 @@ class NoteStructureTest {
         .containsExactly("Impression", "1. No effusion", "2. Pneumonia", "- Fever");
     assertThat(sentences("Is there edema? No. The lungs are clear."))
         .containsExactly("Is there edema?", "No.", "The lungs are clear.");
+  }
+
+  @Test
+  void hostileNotesAreTakenApartInTime() {
+    int size = 1 << 20;
+    for (String piece :
+        new String[] {" ", "\n ", "ABC: x\n", "Dr. A ", ". ", "A ", "\r\n\t", "1. x\n", "😀"}) {
+      String text = "Fever." + piece.repeat(size / piece.length()) + "End.";
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20), () -> NoteStructure.of(text), () -> "repeated: " + piece);
+    }
   }
 
   @Test

@@ -191,6 +191,15 @@ class RasterDecoderTest {
   }
 
   @Test
+  void aDirectoryThatGoesInCirclesIsRefused() {
+    byte[] tiff = tiff(1, 1, 2, 2, new byte[4]);
+    ByteBuffer circle = ByteBuffer.wrap(tiff).order(ByteOrder.LITTLE_ENDIAN);
+    circle.putInt(tiff.length - 4, circle.getInt(4));
+    rejects(
+        tiff, "The TIFF picture holds 4,096 pages or more; it is not read as one picture.");
+  }
+
+  @Test
   void garbageNeverEscapesAsAnythingElse() throws Exception {
     Random random = new Random(5);
     for (String format : new String[] {"png", "tiff", "jpeg"}) {
