@@ -40,4 +40,18 @@ public record ParseLimits(
         1_000_000,
         4096 * MEBIBYTE);
   }
+
+  /** The same limits with another one for deflated data sets. */
+  public ParseLimits withMaxInflatedBytes(long bytes) {
+    return new ParseLimits(
+        maxDepth,
+        maxElements,
+        maxFragments,
+        bytes,
+        maxValueBytes,
+        maxInlineBytes,
+        maxFrameBytes,
+        maxFrames,
+        maxSpooledBytes);
+  }
 }

@@ -68,7 +68,7 @@ public final class RadiographWriter {
         common.string(Tag.PhotometricInterpretation).orElse("").equals("MONOCHROME1");
     patientAndStudy(image, seed);
     series(image, computed);
-    description(image, turned);
+    description(image, turned, computed);
     image.setInteger(Tag.SamplesPerPixel, VR.US, 1);
     image.setString(Tag.PhotometricInterpretation, VR.CS, "MONOCHROME2");
     image.setInteger(Tag.BitsStored, VR.US, bits);
@@ -76,6 +76,9 @@ public final class RadiographWriter {
     image.setString(Tag.WindowCenter, VR.DS, decimal((range[0] + range[1] + 1) / 2.0));
     image.setString(Tag.WindowWidth, VR.DS, decimal(Math.max(1, range[1] - range[0] + 1)));
     image.addAll(common);
+    if (!computed) {
+      codedAnatomyAndView(image);
+    }
     int stored = image.integer(Tag.BitsStored, bits);
     image.setInteger(Tag.BitsAllocated, VR.US, bits);
     image.setInteger(Tag.HighBit, VR.US, stored - 1);
@@ -129,24 +132,51 @@ public final class RadiographWriter {
     image.setEmpty(Tag.DetectorType, VR.CS);
     image.setString(Tag.ImagerPixelSpacing, VR.DS, "0.2", "0.2");
     image.setString(Tag.ImageLaterality, VR.CS, "U");
+    image.setEmpty(Tag.PositionerType, VR.CS);
     image.newSequence(Tag.AnatomicRegionSequence);
     image.newSequence(Tag.AcquisitionContextSequence);
+    image.setString(Tag.PixelIntensityRelationship, VR.CS, "LOG");
   }
 
-  private static void description(Attributes image, boolean turned) {
+  private static void description(Attributes image, boolean turned, boolean computed) {
     image.setString(Tag.ImageType, VR.CS, "ORIGINAL", "PRIMARY");
     image.setEmpty(Tag.ContentDate, VR.DA);
     image.setEmpty(Tag.ContentTime, VR.TM);
     image.setString(Tag.PatientOrientation, VR.CS, "L", "F");
     image.setString(Tag.BurnedInAnnotation, VR.CS, "NO");
     image.setString(Tag.LossyImageCompression, VR.CS, "00");
-    image.setString(Tag.PixelIntensityRelationship, VR.CS, "LOG");
-    // Bone is white: more X-rays give lower values, or higher ones where more is darker.
-    image.setInteger(Tag.PixelIntensityRelationshipSign, VR.SS, turned ? 1 : -1);
+    if (!computed) {
+      // Bone is white: more X-rays give lower values, or higher ones where more is darker.
+      image.setInteger(Tag.PixelIntensityRelationshipSign, VR.SS, turned ? 1 : -1);
+    }
     image.setString(Tag.RescaleIntercept, VR.DS, "0");
     image.setString(Tag.RescaleSlope, VR.DS, "1");
     image.setString(Tag.RescaleType, VR.LO, "US");
     image.setString(Tag.PresentationLUTShape, VR.CS, turned ? "INVERSE" : "IDENTITY");
+  }
+
+  /** DX wants what BODY PART and VIEW say as codes too (PS3.3 C.8.11.2, C.8.11.5). */
+  private static void codedAnatomyAndView(Attributes image) {
+    if (image.items(Tag.AnatomicRegionSequence).isEmpty()
+        && image.string(Tag.BodyPartExamined).orElse("").equals("CHEST")) {
+      code(image.newSequence(Tag.AnatomicRegionSequence), "816094009", "Thorax");
+    }
+    if (image.items(Tag.ViewCodeSequence).isEmpty()) {
+      switch (image.string(Tag.ViewPosition).orElse("")) {
+        case "PA" -> code(image.newSequence(Tag.ViewCodeSequence), "272479007", "postero-anterior");
+        case "AP" -> code(image.newSequence(Tag.ViewCodeSequence), "399348003", "antero-posterior");
+        default -> {
+          // Other views have no code here; the caller may give one.
+        }
+      }
+    }
+  }
+
+  private static void code(Sequence sequence, String value, String meaning) {
+    Attributes item = sequence.add(new Attributes());
+    item.setString(Tag.CodeValue, VR.SH, value);
+    item.setString(Tag.CodingSchemeDesignator, VR.SH, "SCT");
+    item.setString(Tag.CodeMeaning, VR.LO, meaning);
   }
 
   private static String seed(byte[] pixels, Attributes common, int rows, int columns) {

@@ -33,6 +33,8 @@ public final class SpecificCharacterSet {
       String name = term.strip().toUpperCase(Locale.ROOT).replace("ISO IR", "ISO_IR");
       switch (name) {
         case "ISO_IR 192" -> single = Optional.of(StandardCharsets.UTF_8);
+        // An empty first value stands for the default repertoire (PS3.3 C.12.1.1.2).
+        case "" -> found.add(CodeTable.ASCII);
         case "GB18030", "GBK" -> single = Optional.of(Charset.forName("GB18030"));
         default -> CodeTable.ofTerm(name).ifPresent(found::add);
       }
