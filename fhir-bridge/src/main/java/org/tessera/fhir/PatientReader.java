@@ -29,10 +29,17 @@ final class PatientReader {
     Optional<FhirElement> identifier = identifier();
     return new PatientIdentity(
         identifier.isPresent() ? identifier.get().text("value") : Optional.empty(),
-        identifier.isPresent() ? identifier.get().text("system") : Optional.empty(),
+        identifier.isPresent() ? issuer(identifier.get()) : Optional.empty(),
         name(),
         birthDate(),
         sex());
+  }
+
+  private static Optional<String> issuer(FhirElement identifier) throws RejectedInputException {
+    Optional<FhirElement> assigner = identifier.child("assigner");
+    Optional<String> named =
+        assigner.isPresent() ? assigner.get().text("display") : Optional.empty();
+    return identifier.text("system").or(() -> named);
   }
 
   /** All identifiers, as system and value. */
