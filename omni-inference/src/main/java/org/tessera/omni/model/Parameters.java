@@ -2,6 +2,7 @@ package org.tessera.omni.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -63,6 +64,18 @@ public final class Parameters implements AutoCloseable {
   /** Lets every result computed with these arrays belong to {@code scope} until it closes. */
   public void lendTo(NDManager scope) {
     arrays.values().forEach(array -> array.tempAttach(scope));
+  }
+
+  /** Sets every gradient to zero. */
+  void clearGradients(NDManager scope) {
+    arrays.forEach(
+        (name, array) -> {
+          if (!isBuffer(name)) {
+            NDArray gradient = array.getGradient();
+            gradient.attach(scope);
+            gradient.set(new NDIndex("..."), 0f);
+          }
+        });
   }
 
   /** Number of weights (buffers not counted). */

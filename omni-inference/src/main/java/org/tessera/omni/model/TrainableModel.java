@@ -79,6 +79,7 @@ public final class TrainableModel implements AutoCloseable {
     try (NDManager scope = manager.newSubManager();
         GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       parameters.lendTo(scope);
+      parameters.clearGradients(scope);
       Stemmed stemmed = stems(batch, scope, true);
       NDArray total = scope.create(0f);
       double reported = 0;

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tessera.omni.model.Parameters;
 import org.tessera.omni.model.Safetensors.Tensor;
 
@@ -18,6 +20,8 @@ final class AdamW implements AutoCloseable {
   private static final double DECAY = 0.05;
   private static final double CLIP = 1;
   private static final double AVERAGE = 0.99;
+
+  private static final Logger LOG = LoggerFactory.getLogger(AdamW.class);
 
   private final Parameters parameters;
   private final NDManager manager = NDManager.newBaseManager();
@@ -41,10 +45,14 @@ final class AdamW implements AutoCloseable {
             });
   }
 
-  /** Moves every parameter that has a gradient, and clears the gradients. */
+  /** Moves every parameter by its gradient; a batch whose gradient is not finite is passed over. */
   void step(double rate) {
-    steps++;
     double scale = clipping();
+    if (!Double.isFinite(scale)) {
+      LOG.warn("A step was passed over: its gradient is not finite.");
+      return;
+    }
+    steps++;
     double correction1 = 1 - Math.pow(BETA_1, steps);
     double correction2 = 1 - Math.pow(BETA_2, steps);
     double keep = Math.min(AVERAGE, (1 + steps) / (10.0 + steps));
@@ -88,7 +96,6 @@ final class AdamW implements AutoCloseable {
       array.muli((float) (1 - rate * DECAY));
     }
     array.subi(change);
-    gradient.subi(gradient.duplicate());
   }
 
   private double clipping() {
@@ -103,7 +110,7 @@ final class AdamW implements AutoCloseable {
       }
     }
     double norm = Math.sqrt(sum);
-    return norm > CLIP ? CLIP / norm : 1;
+    return Double.isFinite(norm) ? CLIP / Math.max(norm, CLIP) : norm;
   }
 
   /** The averaged weights. */
