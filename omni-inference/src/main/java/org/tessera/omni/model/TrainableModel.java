@@ -25,6 +25,7 @@ public final class TrainableModel implements AutoCloseable {
   private static final float BALANCE = 0.01f;
   private static final float Z_LOSS = 0.001f;
   private static final double SMOOTHING = 0.05;
+  private static final float SHARPNESS = 3;
   private static final Set<TokenGroup> WITH_HEAD =
       Set.of(TokenGroup.IMAGE, TokenGroup.SLIDE, TokenGroup.AUDIO);
 
@@ -202,11 +203,16 @@ public final class TrainableModel implements AutoCloseable {
     return heads;
   }
 
+  /** A logit per token, pooled by log-mean-exp (Pinheiro and Collobert 2015): small signs count. */
   private NDArray head(TokenGroup group, NDArray tokens) {
     return tokens
-        .mean(new int[] {1})
         .matMul(parameters.get("aux." + group.key() + ".weight"))
-        .add(parameters.get("aux." + group.key() + ".bias"));
+        .add(parameters.get("aux." + group.key() + ".bias"))
+        .mul(SHARPNESS)
+        .exp()
+        .mean(new int[] {1})
+        .log()
+        .div(SHARPNESS);
   }
 
   private Transformer.Output transform(List<Sequence> batch, Stemmed stemmed, NDManager scope) {
