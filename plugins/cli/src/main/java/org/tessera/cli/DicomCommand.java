@@ -46,7 +46,8 @@ final class DicomCommand implements Runnable {
           spec.commandLine().getOut().println(DicomFiles.json(file));
           read++;
         } catch (RejectedInputException e) {
-          spec.commandLine().getErr().println("refused " + file.getFileName() + ": " + e.sentence());
+          String name = String.valueOf(file.getFileName());
+          spec.commandLine().getErr().println("refused " + name + ": " + e.sentence());
         }
       }
       return read > 0 ? Failures.DONE : Failures.UNUSABLE;

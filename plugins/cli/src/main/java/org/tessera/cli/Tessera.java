@@ -9,7 +9,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command {@code tessera}. Exit codes: 0 done, 1 internal error, 2 bad usage or no usable input. */
+/**
+ * The command {@code tessera}. Exit codes: 0 done, 1 internal error, 2 bad usage, every input
+ * rejected or the case stopped.
+ */
 @Command(
     name = "tessera",
     mixinStandardHelpOptions = true,
@@ -25,6 +28,7 @@ import picocli.CommandLine.Spec;
       AnalyzeCommand.class,
       DicomCommand.class,
       PhantomCommand.class,
+      TrainCommand.class,
       EvaluateCommand.class,
       HelpCommand.class
     })
@@ -42,20 +46,24 @@ public final class Tessera implements Runnable {
 
   /** Runs one command and ends the process. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(
+        run(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            args));
   }
 
   /**
    * Runs one command.
    *
+   * @param out standard output
+   * @param err standard error
    * @return the exit code
    */
-  static int run(String... args) {
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+  static int run(PrintWriter out, PrintWriter err, String... args) {
     return new CommandLine(new Tessera())
+        .setOut(out)
         .setErr(err)
-        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::badUsage)
         .setExecutionExceptionHandler(Failures::failed)
         .execute(args);

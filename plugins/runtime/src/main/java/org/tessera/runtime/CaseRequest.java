@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param patient the identifier that the user gives the patient; it names the case and never
  *     overrides a conflict
  */
-public record CaseRequest(List<CaseInput> inputs, Optional<Path> manifest, Optional<String> patient) {
+public record CaseRequest(
+    List<CaseInput> inputs, Optional<Path> manifest, Optional<String> patient) {
   public CaseRequest {
     inputs = List.copyOf(inputs);
   }

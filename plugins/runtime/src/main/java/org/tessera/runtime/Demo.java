@@ -14,8 +14,8 @@ import org.tessera.validation.phantom.PhantomWorld;
 
 /**
  * The main job on a synthetic patient. The case comes from the test world, whose wordings, machines
- * and shapes training never drew. It is chosen by its causes (an opacity, a note that asserts fever,
- * quiet lungs), never by what the model says about it: no outcome is scripted.
+ * and shapes training never drew. It is chosen by its causes (an opacity, a note that asserts
+ * fever, quiet lungs), never by what the model says about it: no outcome is scripted.
  */
 public final class Demo {
   private static final long SEED = 2026;

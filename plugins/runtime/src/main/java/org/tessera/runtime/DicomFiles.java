@@ -36,7 +36,7 @@ public final class DicomFiles {
   public String export(Path file) throws IOException {
     return Files.isReadable(file) && Files.isRegularFile(file)
         ? frames.export(file)
-        : "refused " + FileContent.baseName(file) + ": There is no such file, or it cannot be read.";
+        : "refused " + FileContent.baseName(file) + ": There is no such file that can be read.";
   }
 
   /**

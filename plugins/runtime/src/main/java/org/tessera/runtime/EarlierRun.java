@@ -10,8 +10,8 @@ import java.nio.file.Path;
 
 /**
  * What an earlier run left in the folder of a case. Only files that its {@code result.json} lists
- * are removed, so that a folder of somebody else's loses nothing, and no overlay or rejected file of
- * another case can be taken for one of this case.
+ * are removed, so that a folder of somebody else's loses nothing, and no overlay or rejected file
+ * of another case can be taken for one of this case.
  */
 final class EarlierRun {
   private static final long MAX_BYTES = 64L << 20;

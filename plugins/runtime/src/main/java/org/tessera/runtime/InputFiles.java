@@ -76,7 +76,8 @@ record InputFiles(List<OfferedFile> files, Optional<String> complaint) {
       return Optional.empty();
     }
     return Optional.of(
-        "Of the files that the DICOMDIR lists %d are not there and %d have names that are not allowed."
+        ("Of the files that the DICOMDIR lists %d are not there and %d have names that are not"
+                + " allowed.")
             .formatted(directory.missing(), directory.refused()));
   }
 

@@ -15,8 +15,8 @@ import org.tessera.omni.token.SequenceBuilder;
 import org.tessera.omni.token.TokenSequence;
 
 /**
- * A case as one sequence. An input whose pixels or sound turn out not to be decodable only now (they
- * are read late) is moved to the rejected ones, so that nobody believes it was looked at.
+ * A case as one sequence. An input whose pixels or sound turn out not to be decodable only now
+ * (they are read late) is moved to the rejected ones, so that nobody believes it was looked at.
  *
  * @param assembled the case, what could not be decoded among the rejected
  * @param sequence its tokens
