@@ -3,6 +3,7 @@ package org.tessera.explain.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tessera.casemodel.CaseReport;
 import org.tessera.casemodel.Coding;
@@ -15,6 +16,8 @@ import org.tessera.casemodel.Finding.Status;
 
 /** The findings: supported ones in full, withheld and abstained ones greyed, the rest folded. */
 final class FindingCards {
+  private static final Pattern NOT_JUDGED = Pattern.compile("(?s)No .* was not judged.*");
+
   private final CaseReport report;
 
   FindingCards(CaseReport report) {
@@ -41,8 +44,13 @@ final class FindingCards {
         unjudged(all.stream().filter(FindingCards::isUnjudged).toList()));
   }
 
+  /**
+   * True for a finding whose input is not there, by the sentence that the gate gives it. Any other
+   * abstention, a computation without a number for instance, stays in sight.
+   */
   private static boolean isUnjudged(Finding finding) {
-    return finding.probability().isEmpty();
+    return finding.status() == Status.ABSTAINED
+        && finding.statusReason().filter(why -> NOT_JUDGED.matcher(why).matches()).isPresent();
   }
 
   private static Html none(CaseReport report) {
@@ -261,10 +269,9 @@ final class FindingCards {
             findings,
             finding ->
                 Html.of(
-                    "<li id=\"{}\">{}<span>{}: {}</span></li>\n",
+                    "<li id=\"{}\">{}<span>{}</span></li>\n",
                     finding.id(),
                     Marks.of(finding.status()),
-                    Words.capitalized(finding.code().display()),
-                    finding.statusReason().orElse("no input of the needed kind"))));
+                    finding.statusReason().orElse(finding.code().display()))));
   }
 }

@@ -13,6 +13,9 @@ final class Heat {
   /** Weights below this part of the strongest stay clear. */
   private static final float CLEAR = 0.08f;
 
+  /** Softness at most, as a part of the longer edge: half a token of the model's canvas. */
+  private static final double WIDEST_BLUR = 0.5 / 14;
+
   private static final int[] INFERNO = {
     0x781c6d, 0x932667, 0xae305c, 0xc73e4c, 0xdd513a, 0xed6925, 0xf98e09, 0xfbb61a, 0xf4dd4f
   };
@@ -31,7 +34,7 @@ final class Heat {
   /** A transparent picture of the spots, to be laid over an image of the same proportions. */
   static BufferedImage layer(int width, int height, List<Spot> spots) {
     float[] field = new float[width * height];
-    double radius = Double.MAX_VALUE;
+    double radius = Math.max(width, height) * WIDEST_BLUR;
     for (Spot spot : spots) {
       paint(field, width, height, spot);
       double across = Math.min(spot.area().width() * width, spot.area().height() * height);

@@ -96,7 +96,9 @@ class HtmlReportTest {
     assertThat(page(SampleCase.report()))
         .contains("Withheld: it persists when the recording is swapped")
         .contains("The recording has no sound in it: it lasts 0 seconds.")
-        .contains("Not a negative finding");
+        .contains("Not a negative finding")
+        .contains("Not judged (2)")
+        .contains("No lung tissue in this case, so adenocarcinoma of the lung was not judged.");
     assertThat(page(SampleCase.stopped()))
         .contains("I1 and I2 name different patients.")
         .contains("Nothing was analysed");

@@ -74,7 +74,7 @@ class OverlaysTest {
       assertThat(out.resolve(artifact.file())).exists();
     }
     BufferedImage overlay = ImageIO.read(out.resolve("overlays/F1-I1.png").toFile());
-    assertThat(overlay.getHeight()).isEqualTo(700);
+    assertThat(overlay.getHeight()).isEqualTo(490);
   }
 
   @Test

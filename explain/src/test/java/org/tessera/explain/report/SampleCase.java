@@ -217,7 +217,7 @@ final class SampleCase {
     ImageEvidence image =
         new ImageEvidence(
             origin("I1", imageName, "application/dicom", '1', patient),
-            new DrawnChest(600, 700),
+            new DrawnChest(420, 490),
             Orientation.UPRIGHT,
             Optional.of("DX"),
             Optional.of("CHEST"),
@@ -334,11 +334,11 @@ final class SampleCase {
 
   static List<Highlight> opacityTokens() {
     List<Highlight> tokens = new ArrayList<>();
-    double cell = 700 / 14.0;
-    tokens.add(pixel(125, 400, cell, 0.55));
-    tokens.add(pixel(175, 400, cell, 1.0));
-    tokens.add(pixel(125, 450, cell, 0.8));
-    tokens.add(pixel(175, 450, cell, 0.9));
+    double cell = 490 / 14.0;
+    tokens.add(pixel(87.5, 280, cell, 0.55));
+    tokens.add(pixel(122.5, 280, cell, 1.0));
+    tokens.add(pixel(87.5, 315, cell, 0.8));
+    tokens.add(pixel(122.5, 315, cell, 0.9));
     return tokens;
   }
 
@@ -443,7 +443,7 @@ final class SampleCase {
           Optional.empty(),
           Optional.empty(),
           Finding.Status.ABSTAINED,
-          Optional.of("There is no slide in this case."),
+          Optional.of("No lung tissue in this case, so " + code.display() + " was not judged."),
           OptionalDouble.empty(),
           Map.of(),
           List.of(),
