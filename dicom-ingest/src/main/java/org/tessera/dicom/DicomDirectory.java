@@ -18,8 +18,6 @@ import org.tessera.casemodel.RejectedInputException;
  * @param refused how many names point outside the folder or are no names of files
  */
 public record DicomDirectory(List<Path> files, int missing, int refused) {
-  private static final int MOST_COMPONENTS = 8;
-
   public DicomDirectory {
     files = List.copyOf(files);
   }
@@ -45,7 +43,8 @@ public record DicomDirectory(List<Path> files, int missing, int refused) {
       if (names.isEmpty()) {
         continue;
       }
-      if (names.size() > MOST_COMPONENTS || !names.stream().allMatch(DicomDirectory::isName)) {
+      if (names.size() > ParseLimits.MOST_FILE_ID_COMPONENTS
+          || !names.stream().allMatch(DicomDirectory::isName)) {
         refused++;
         continue;
       }

@@ -38,6 +38,20 @@ public record DicomFile(Attributes meta, Attributes dataset, TransferSyntax synt
     return new DicomInputStream(MemorySegment.ofArray(bytes), limits).readFile();
   }
 
+  /**
+   * True if a file that begins with these bytes is worth reading as DICOM: it has the prefix, or
+   * begins like a data set without one.
+   *
+   * @param head the first bytes of a file; 132 tell all
+   */
+  public static boolean looksLikeDicom(byte[] head) {
+    MemorySegment bytes = MemorySegment.ofArray(head);
+    return DicomInputStream.isPrefix(bytes, DicomInputStream.PREAMBLE)
+        || DicomInputStream.isPrefix(bytes, 0)
+        || Sniffer.startsDataset(bytes)
+        || Sniffer.startsImplicitDataset(bytes);
+  }
+
   static MemorySegment mapped(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return channel.size() == 0

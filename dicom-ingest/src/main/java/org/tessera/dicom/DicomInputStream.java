@@ -12,7 +12,7 @@ import org.tessera.casemodel.RejectedInputException;
  * tolerated where the bytes tell the truth. For one thread, once.
  */
 public final class DicomInputStream {
-  private static final int PREAMBLE = 128;
+  static final int PREAMBLE = 128;
   private static final int PREFIX = 4;
 
   private final MemorySegment source;
@@ -72,13 +72,13 @@ public final class DicomInputStream {
 
   /** Where the first element is: behind the preamble, behind a bare prefix, or at 0. */
   private long start() {
-    if (isPrefix(PREAMBLE) && !Sniffer.startsDataset(source)) {
+    if (isPrefix(source, PREAMBLE) && !Sniffer.startsDataset(source)) {
       return PREAMBLE + PREFIX;
     }
-    return isPrefix(0) ? PREFIX : 0;
+    return isPrefix(source, 0) ? PREFIX : 0;
   }
 
-  private boolean isPrefix(long at) {
+  static boolean isPrefix(MemorySegment source, long at) {
     if (at + PREFIX > source.byteSize()) {
       return false;
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The DICOM JSON model (PS3.18 F.2) of a data set, on one line. Pixel data, and binary values above
- * the limit for inline ones, are given as {@code "byteCount"} instead of {@code "InlineBinary"}.
+ * The DICOM JSON model (PS3.18 F.2) of a data set, on one line. Pixel data, and values above the
+ * limit for inline ones, are given as {@code "byteCount"} instead of {@code "InlineBinary"}.
  * File meta information and group lengths are left out, as F.2.2 demands.
  */
 public final class DicomJson {
@@ -88,13 +88,13 @@ public final class DicomJson {
 
   private void value(Element element, Bytes bytes, Attributes owner) throws IOException {
     VR vr = element.effectiveVr();
+    if (isPixelData(element.tag()) || bytes.length() > inlineLimit) {
+      out.append(",\"byteCount\":").append(Long.toString(bytes.length()));
+      return;
+    }
     if (vr.kind() == VR.Kind.BULK) {
-      if (isPixelData(element.tag()) || bytes.length() > inlineLimit) {
-        out.append(",\"byteCount\":").append(Long.toString(bytes.length()));
-      } else {
-        String text = Base64.getEncoder().encodeToString(bytes.toArray());
-        out.append(",\"InlineBinary\":\"").append(text).append('"');
-      }
+      String text = Base64.getEncoder().encodeToString(bytes.toArray());
+      out.append(",\"InlineBinary\":\"").append(text).append('"');
       return;
     }
     if (vr.kind() == VR.Kind.INTEGER || vr.kind() == VR.Kind.REAL) {

@@ -18,9 +18,6 @@ final class ElementReader {
   private static final long UNDEFINED = 0xFFFFFFFFL;
   private static final int HEADER = 8;
 
-  /** Elements out of order have to be moved; a file made of nothing else would take minutes. */
-  private static final long MOST_DISPLACED = 200_000_000;
-
   private final MemorySegment source;
   private final ParseLimits limits;
   private final ValueLayout.OfShort shorts;
@@ -146,7 +143,7 @@ final class ElementReader {
     }
     Value value = value(target, tag, vr, length, end);
     target.set(new Element(tag, vrOf(vr, tag, value), value));
-    if (target.displaced() > MOST_DISPLACED) {
+    if (target.displaced() > ParseLimits.MOST_DISPLACED) {
       throw new RejectedInputException("The elements of the DICOM file are in utter disorder.");
     }
   }

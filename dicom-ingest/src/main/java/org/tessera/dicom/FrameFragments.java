@@ -44,7 +44,7 @@ final class FrameFragments {
   }
 
   private static long[] basicTable(Bytes table) {
-    long[] offsets = new long[(int) Math.min(table.length() / 4, 1 << 20)];
+    long[] offsets = new long[(int) Math.min(table.length() / 4, ParseLimits.MOST_OFFSETS)];
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] = table.doubleWord(4L * i) & 0xFFFFFFFFL;
     }
@@ -53,7 +53,7 @@ final class FrameFragments {
 
   private static long[] extendedTable(Attributes image) {
     Optional<Bytes> table = image.bytes(Tag.ExtendedOffsetTable);
-    long[] offsets = new long[(int) Math.min(table.map(Bytes::length).orElse(0L) / 8, 1 << 20)];
+    long[] offsets = new long[(int) Math.min(table.map(Bytes::length).orElse(0L) / 8, ParseLimits.MOST_OFFSETS)];
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] = table.get().quadWord(8L * i);
     }

@@ -7,8 +7,7 @@ package org.tessera.dicom;
  * @param maxElements data elements of one file, all sequences together
  * @param maxFragments fragments of encapsulated pixel data
  * @param maxInflatedBytes size of a deflated data set once inflated
- * @param maxValueBytes a single value (not pixel data) brought into memory
- * @param maxInlineBytes a binary value written into DICOM JSON; larger ones are counted only
+ * @param maxInlineBytes a value written into DICOM JSON; larger ones are counted only
  * @param maxFrameBytes one decoded frame
  * @param maxFrames frames of one object
  * @param maxSpooledBytes content that is not a file and has to be kept in a temporary file
@@ -18,11 +17,28 @@ public record ParseLimits(
     int maxElements,
     int maxFragments,
     long maxInflatedBytes,
-    int maxValueBytes,
     int maxInlineBytes,
     long maxFrameBytes,
     int maxFrames,
     long maxSpooledBytes) {
+
+  /** Bytes of a text value; a longer one is as good as absent. */
+  static final int LONGEST_TEXT = 64 << 20;
+
+  /** Numbers read of one value. */
+  static final int MOST_NUMBERS = 65_536;
+
+  /**
+   * Places that elements out of order may be moved by, in one data set: a file made of nothing else
+   * would take minutes.
+   */
+  static final long MOST_DISPLACED = 200_000_000;
+
+  /** Frames that an offset table is read for. */
+  static final int MOST_OFFSETS = 1 << 20;
+
+  /** Components of a File ID in a DICOMDIR (PS3.10 8.2.1). */
+  static final int MOST_FILE_ID_COMPONENTS = 8;
 
   private static final long MEBIBYTE = 1 << 20;
 
@@ -34,7 +50,6 @@ public record ParseLimits(
         1_000_000,
         1_000_000,
         Math.min(512 * MEBIBYTE, heap / 4),
-        (int) Math.min(64 * MEBIBYTE, heap / 8),
         (int) (4 * MEBIBYTE),
         Math.min(512 * MEBIBYTE, heap / 6),
         1_000_000,
@@ -48,7 +63,6 @@ public record ParseLimits(
         maxElements,
         maxFragments,
         bytes,
-        maxValueBytes,
         maxInlineBytes,
         maxFrameBytes,
         maxFrames,

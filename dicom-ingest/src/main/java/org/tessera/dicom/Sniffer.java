@@ -26,7 +26,9 @@ final class Sniffer {
   /** True if the element at that position has a VR written behind its tag. */
   static boolean hasVr(MemorySegment source, long at) {
     return at + HEADER <= source.byteSize()
-        && VR.of(source.get(ValueLayout.JAVA_BYTE, at + 4), source.get(ValueLayout.JAVA_BYTE, at + 5))
+        && VR.of(
+                source.get(ValueLayout.JAVA_BYTE, at + 4),
+                source.get(ValueLayout.JAVA_BYTE, at + 5))
             .isPresent();
   }
 
@@ -34,6 +36,13 @@ final class Sniffer {
   static boolean startsDataset(MemorySegment source) {
     int group = group(source, 0);
     return (group == 8 || group == 2) && hasVr(source, 0);
+  }
+
+  /** True if a data set without VRs plainly begins at 0: group 0008 and a short first value. */
+  static boolean startsImplicitDataset(MemorySegment source) {
+    return group(source, 0) == 8
+        && (source.get(LITTLE, 2) & 0xFFFF) <= 0x0018
+        && (source.get(LITTLE_INT, 4) & 0xFFFFFFFFL) <= 256;
   }
 
   /** The syntax that the bytes show: the declared one unless they plainly contradict it. */

@@ -7,15 +7,12 @@ import java.util.Locale;
 
 /** Turns the bytes of a value into text and numbers (PS3.5 6.2). */
 final class Values {
-  private static final int MOST_NUMBERS = 65_536;
-  private static final int LONGEST_TEXT = 64 << 20;
-
   private Values() {}
 
   static List<String> strings(Element element, Attributes owner) {
     if (!(element.value() instanceof Bytes bytes)
         || bytes.length() == 0
-        || bytes.length() > LONGEST_TEXT) {
+        || bytes.length() > ParseLimits.LONGEST_TEXT) {
       return List.of();
     }
     VR vr = element.effectiveVr();
@@ -87,7 +84,7 @@ final class Values {
   }
 
   private static double[] parsed(List<String> texts) {
-    double[] numbers = new double[Math.min(texts.size(), MOST_NUMBERS)];
+    double[] numbers = new double[Math.min(texts.size(), ParseLimits.MOST_NUMBERS)];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = number(texts.get(i));
     }
@@ -109,7 +106,7 @@ final class Values {
   }
 
   private static double[] binary(Bytes bytes, VR vr) {
-    int count = (int) Math.min(bytes.length() / vr.width(), MOST_NUMBERS);
+    int count = (int) Math.min(bytes.length() / vr.width(), ParseLimits.MOST_NUMBERS);
     double[] numbers = new double[count];
     for (int i = 0; i < count; i++) {
       long at = (long) i * vr.width();

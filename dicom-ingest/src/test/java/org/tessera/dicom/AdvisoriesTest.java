@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -297,6 +298,31 @@ class AdvisoriesTest {
         .containsExactly(media.resolve("images").resolve("im1").toRealPath());
     assertThat(read.missing()).isEqualTo(1);
     assertThat(read.refused()).isEqualTo(7);
+  }
+
+  @Test
+  void aThreeGigabyteFileIsParsedWithoutReadingIt(@TempDir Path folder)
+      throws IOException, RejectedInputException {
+    Attributes image = image(250, 200, 1, 30_000);
+    image.remove(Tag.PixelData);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (DicomOutputStream header = new DicomOutputStream(out)) {
+      header.writeFile(image, TransferSyntax.EXPLICIT_LITTLE);
+    }
+    long pixels = 250L * 200 * 2 * 30_000;
+    element(out, Tag.PixelData, "OW", pixels);
+    Path file = folder.resolve("large.dcm");
+    Files.write(file, out.toByteArray());
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      // Sparse: the file takes no room on the disk.
+      large.setLength(out.size() + pixels);
+      large.seek(out.size() + pixels - 2);
+      large.write(7);
+    }
+    DicomFile read = DicomFile.read(file);
+    assertThat(read.dataset().bytes(Tag.PixelData).orElseThrow().length()).isEqualTo(pixels);
+    StoredFrame last = PixelData.of(read, LIMITS).frame(30_000);
+    assertThat(last.integer(250 * 200 - 1)).isEqualTo(7);
   }
 
   @Test

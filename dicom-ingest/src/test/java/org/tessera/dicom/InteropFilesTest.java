@@ -3,9 +3,11 @@ package org.tessera.dicom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,6 +69,20 @@ class InteropFilesTest {
         .containsEntry("cine", 3)
         .containsEntry("slide", 2)
         .containsEntry("not yet", 29);
+  }
+
+  @Test
+  void everyInteropFileLooksLikeDicomAndOtherFilesDoNot() throws IOException {
+    for (Path file : TestData.interopFiles()) {
+      byte[] head = Arrays.copyOf(Files.readAllBytes(file), 132);
+      if (!file.endsWith("pydicom--ExplVR_BigEndNoMeta.dcm")) {
+        assertThat(DicomFile.looksLikeDicom(head)).as(file.toString()).isTrue();
+      }
+    }
+    for (String other : List.of("", "II*\0", "%PDF-1.7", "PK\3\4", "\211PNG\r\n", "A note.")) {
+      byte[] head = other.getBytes(StandardCharsets.ISO_8859_1);
+      assertThat(DicomFile.looksLikeDicom(head)).as(other).isFalse();
+    }
   }
 
   private static int outOfRange(float[] samples) {
