@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -131,43 +130,5 @@ final class ConText {
   private static boolean hides(Cue longer, Cue cue) {
     boolean same = longer.start() == cue.start() && longer.end() == cue.end();
     return longer.overlaps(cue) && (!same || longer.reach() == Reach.NONE);
-  }
-
-  /** Terms of the findings by key, as expressions on lower-case text. */
-  static final Map<String, Pattern> TERMS =
-      Map.of(
-          "bacterial-pneumonia",
-          term("(?:broncho)?pneumonias?|pneumonitis|consolidations?", "폐렴|경화"),
-          "pneumonia",
-          term("(?:broncho)?pneumonias?|pneumonitis", "폐렴"),
-          "cough",
-          term("cough(?:s|ing|ed)?", "기침"),
-          "covid-cough",
-          term("covid(?:-?19)?|sars-cov-2|coronavirus(?: disease)?", "코로나|코비드"),
-          "adenocarcinoma",
-          term("adenocarcinomas?|carcinomas?|malignanc(?:y|ies)|cancers?", "선암|폐암|악성"),
-          "squamous-cell-carcinoma",
-          term("(?:squamous(?: cell)? )?carcinomas?|malignanc(?:y|ies)|cancers?", "편평상피|폐암|악성"),
-          "phantom-opacity",
-          term(
-              "opacit(?:y|ies)|opacification|consolidations?|infiltrat(?:e|es|ion)"
-                  + "|airspace disease",
-              "음영|경화|침윤"),
-          "phantom-crackles",
-          term("crackles?|rales|crepitations?", "수포음|악설음"),
-          "phantom-infection",
-          term("infections?|fevers?|febrile", "감염|발열"));
-
-  private static Pattern term(String english, String korean) {
-    return Pattern.compile("(?<![\\w-])(?:" + english + ")(?![\\w-])|" + korean);
-  }
-
-  /** The terms of a finding; for one without a lexicon the words of its name. */
-  static Pattern terms(String key, String display) {
-    Pattern known = TERMS.get(key);
-    return known == null
-        ? Pattern.compile(
-            "(?<![\\w-])" + Pattern.quote(display.toLowerCase(Locale.ROOT)) + "(?![\\w-])")
-        : known;
   }
 }

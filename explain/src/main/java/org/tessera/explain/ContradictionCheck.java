@@ -30,12 +30,13 @@ final class ContradictionCheck implements FindingCheck {
           name(), "No note and no record in this case could say otherwise.");
     }
     FindingProfile profile = question.profile();
-    Pattern term = ConText.terms(profile.key(), profile.code().display());
+    Pattern term = FindingTerms.terms(profile.key(), profile.code().display());
+    Pattern opposite = FindingTerms.opposites(profile.key());
     Set<Stance> notes = EnumSet.noneOf(Stance.class);
     Set<Stance> records = EnumSet.noneOf(Stance.class);
     for (Evidence evidence : question.patientCase().evidence()) {
       if (evidence instanceof NoteEvidence note) {
-        notes.addAll(NoteClaims.of(note, term));
+        notes.addAll(NoteClaims.of(note, term, opposite));
       } else if (evidence instanceof RecordEvidence kept) {
         kept.facts().stream()
             .filter(fact -> about(fact, profile, term))

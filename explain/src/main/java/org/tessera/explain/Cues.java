@@ -95,7 +95,11 @@ final class Cues {
           "query",
           "concern(?:ing|ed)? for",
           "worrisome for",
-          "(?:evaluate|evaluation|assess|check|look|rule) for",
+          "(?:evaluate|evaluation|assess|check) for",
+          "if",
+          "should (?:an?|any)",
+          "(?:watch|look out|return) for",
+          "in case of",
           "differential(?: diagnosis)?(?: includes?)?",
           "versus",
           "vs\\.?",
@@ -139,8 +143,9 @@ final class Cues {
 
   static final List<String> HISTORICAL_BEHIND =
       List.of(
-          "(?:years?|decades?) ago",
-          "last year",
+          "(?:months?|years?|decades?) ago",
+          "last (?:year|winter|spring|summer|autumn|fall)",
+          "long gone",
           "in (?:19|20)\\d\\d",
           "in (?:childhood|infancy|the past)",
           "as a child",
@@ -153,9 +158,12 @@ final class Cues {
   static final List<String> FAMILY_AHEAD =
       List.of(
           "(?:grand)?(?:mother|father|parents?|son|daughter)(?:['\u2019]s)?",
-          "(?:brother|sister|aunt|uncle|cousin|sibling|wife|husband|spouse|partner)s?"
+          "(?:brother|sister|aunt|uncle|cousin|sibling|wife|husband|spouse|partner|colleague"
+              + "|neighbou?r|friend)s?"
               + "(?:['\u2019]s)?",
-          "family(?: history)?",
+          "family(?: history| members?)?",
+          "household contacts?",
+          "lives with \\w+ \\w+ who",
           "가족력",
           "어머니",
           "아버지",

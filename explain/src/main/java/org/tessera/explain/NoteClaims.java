@@ -21,7 +21,7 @@ final class NoteClaims {
 
   private NoteClaims() {}
 
-  static List<Stance> of(NoteEvidence note, Pattern term) {
+  static List<Stance> of(NoteEvidence note, Pattern term, Pattern opposite) {
     String text = note.text().text();
     NoteStructure structure = NoteStructure.of(text);
     List<Stance> stances = new ArrayList<>();
@@ -31,7 +31,9 @@ final class NoteClaims {
       at = text.offsetByCodePoints(at, span.start() - points);
       int end = text.offsetByCodePoints(at, span.end() - span.start());
       points = span.start();
-      List<Stance> found = pieces(text.substring(at, end), term);
+      String sentence = text.substring(at, end);
+      List<Stance> found = new ArrayList<>(pieces(sentence, term));
+      pieces(sentence, opposite).forEach(stance -> found.add(turned(stance)));
       if (!found.isEmpty()) {
         Optional<Stance> section = structure.sectionOf(span).flatMap(NoteClaims::ofSection);
         found.forEach(stance -> stances.add(section.map(s -> later(s, stance)).orElse(stance)));
@@ -53,6 +55,15 @@ final class NoteClaims {
       all.addAll(ConText.stances(sentence.substring(i, end), term));
     }
     return all;
+  }
+
+  /** Who affirms the opposite denies, and the other way round. */
+  private static Stance turned(Stance ofOpposite) {
+    return switch (ofOpposite) {
+      case AFFIRMED -> Stance.NEGATED;
+      case NEGATED -> Stance.AFFIRMED;
+      case UNCERTAIN, HISTORICAL, FAMILY -> ofOpposite;
+    };
   }
 
   private static Optional<Stance> ofSection(NoteStructure.Section section) {

@@ -2,6 +2,7 @@ package org.tessera.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,9 @@ class ConTextTest {
           adenocarcinoma | FAMILY | Her sister died of adenocarcinoma.
           adenocarcinoma | UNCERTAIN | Adenocarcinoma is suspected.
           squamous-cell-carcinoma | NEGATED | No evidence of malignancy.
+          phantom-infection | UNCERTAIN | Seek advice if fever develops.
+          phantom-infection | HISTORICAL | Had a fever ten months ago.
+          phantom-infection | FAMILY | A colleague has a fever this week.
           pneumonia | NEGATED | 폐렴 소견 없음.
           pneumonia | UNCERTAIN | 폐렴 의심됨.
           pneumonia | UNCERTAIN | 폐렴을 배제할 수 없음.
@@ -83,7 +87,7 @@ class ConTextTest {
           pneumonia | FAMILY | 어머니가 폐렴을 앓음.
           """)
   void is_read_from_its_cues(String key, Stance expected, String sentence) {
-    assertThat(ConText.stances(sentence, ConText.terms(key, key))).containsOnly(expected);
+    assertThat(ConText.stances(sentence, FindingTerms.terms(key, key))).containsOnly(expected);
   }
 
   @Test
@@ -91,35 +95,48 @@ class ConTextTest {
     assertThat(
             ConText.stances(
                 "No opacity on the right, but an opacity on the left.",
-                ConText.terms("phantom-opacity", "")))
+                FindingTerms.terms("phantom-opacity", "")))
         .containsExactly(Stance.NEGATED, Stance.AFFIRMED);
   }
 
   @Test
   void a_word_that_only_contains_the_term_is_no_mention() {
-    assertThat(ConText.stances("Coughlin visited.", ConText.terms("cough", ""))).isEmpty();
+    assertThat(ConText.stances("Coughlin visited.", FindingTerms.terms("cough", ""))).isEmpty();
+  }
+
+  private static NoteEvidence note(String text) {
+    return new NoteEvidence(
+        new Cases().note("x").patientCase().evidence().getFirst().origin(), () -> text);
+  }
+
+  private static List<Stance> claims(NoteEvidence note, String key) {
+    return NoteClaims.of(note, FindingTerms.terms(key, key), FindingTerms.opposites(key));
+  }
+
+  @Test
+  void words_of_the_opposite_deny() {
+    assertThat(claims(note("Afebrile on arrival."), "phantom-infection"))
+        .containsExactly(Stance.NEGATED);
+    assertThat(claims(note("The lungs are clear."), "phantom-opacity"))
+        .containsExactly(Stance.NEGATED);
+    assertThat(claims(note("The lungs are not clear."), "phantom-opacity")).isEmpty();
   }
 
   @Test
   void sections_lend_their_stance() {
     NoteEvidence note =
-        new NoteEvidence(
-            new Cases().note("x").patientCase().evidence().getFirst().origin(),
-            () ->
-                "PAST MEDICAL HISTORY: Pneumonia. \uD83D\uDE00\nFAMILY HISTORY: Pneumonia.\n"
-                    + "FINDINGS: Pneumonia on the left.");
-    assertThat(NoteClaims.of(note, ConText.terms("pneumonia", "")))
+        note(
+            "PAST MEDICAL HISTORY: Pneumonia. \uD83D\uDE00\nFAMILY HISTORY: Pneumonia.\n"
+                + "FINDINGS: Pneumonia on the left.");
+    assertThat(claims(note, "pneumonia"))
         .containsExactly(Stance.HISTORICAL, Stance.FAMILY, Stance.AFFIRMED);
   }
 
   @Test
   void a_huge_note_takes_little_time() {
-    NoteEvidence note =
-        new NoteEvidence(
-            new Cases().note("x").patientCase().evidence().getFirst().origin(),
-            () -> "no cough ".repeat(100_000));
+    NoteEvidence note = note("no cough ".repeat(100_000));
     long start = System.nanoTime();
-    assertThat(NoteClaims.of(note, ConText.terms("cough", ""))).isNotEmpty();
+    assertThat(claims(note, "cough")).isNotEmpty();
     assertThat((System.nanoTime() - start) / 1e9).isLessThan(5);
   }
 }
