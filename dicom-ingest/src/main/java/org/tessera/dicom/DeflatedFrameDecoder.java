@@ -4,7 +4,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.tessera.casemodel.RejectedInputException;
 
-/** Deflated Image Frame Compression (PS3.5 A.4.13): each frame is deflated on its own (RFC 1951). */
+/** Deflated Image Frame Compression (PS3.5 A.4.13): each frame deflated by itself (RFC 1951). */
 final class DeflatedFrameDecoder implements FrameDecoder {
   @Override
   public byte[] decode(byte[] code, PixelFormat format) throws RejectedInputException {

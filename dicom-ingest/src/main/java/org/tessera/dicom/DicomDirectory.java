@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.tessera.casemodel.RejectedInputException;
@@ -96,8 +95,7 @@ public record DicomDirectory(List<Path> files, int missing, int refused) {
           .filter(
               entry -> {
                 Path last = entry.getFileName();
-                return last != null
-                    && last.toString().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT));
+                return last != null && last.toString().equalsIgnoreCase(name);
               })
           .findFirst();
     }

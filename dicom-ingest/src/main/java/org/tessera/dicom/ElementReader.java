@@ -124,7 +124,9 @@ final class ElementReader {
       at += HEADER;
     } else {
       Optional<VR> known =
-          VR.of(source.get(ValueLayout.JAVA_BYTE, at + 4), source.get(ValueLayout.JAVA_BYTE, at + 5));
+          VR.of(
+              source.get(ValueLayout.JAVA_BYTE, at + 4),
+              source.get(ValueLayout.JAVA_BYTE, at + 5));
       if (known.isEmpty()) {
         vr = VR.UN;
         length = lengthWithoutKnownVr(tag, end);
@@ -171,8 +173,8 @@ final class ElementReader {
   }
 
   /**
-   * The length behind two bytes that are no VR: 32 bits behind two zeros as for all newer VRs (PS3.5
-   * 6.2), else 16 bits; or, without letters, an element that was written with implicit VR.
+   * The length behind two bytes that are no VR: 32 bits behind two zeros as for all newer VRs
+   * (PS3.5 6.2), else 16 bits; or, without letters, an element written with implicit VR.
    */
   private long lengthWithoutKnownVr(int tag, long end) throws RejectedInputException {
     int first = source.get(ValueLayout.JAVA_BYTE, at + 4) & 0xFF;

@@ -53,7 +53,8 @@ final class FrameFragments {
 
   private static long[] extendedTable(Attributes image) {
     Optional<Bytes> table = image.bytes(Tag.ExtendedOffsetTable);
-    long[] offsets = new long[(int) Math.min(table.map(Bytes::length).orElse(0L) / 8, ParseLimits.MOST_OFFSETS)];
+    long entries = table.map(Bytes::length).orElse(0L) / 8;
+    long[] offsets = new long[(int) Math.min(entries, ParseLimits.MOST_OFFSETS)];
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] = table.get().quadWord(8L * i);
     }

@@ -5,8 +5,8 @@ import org.tessera.casemodel.RejectedInputException;
 
 /**
  * JPEG with Huffman coding (ITU-T T.81): baseline and extended sequential of 8 and 12 bits, and
- * lossless (process 14) of 2 to 16 bits with all seven predictors. In Java, so that a damaged stream
- * can cost an exception but not the process.
+ * lossless (process 14) of 2 to 16 bits with all seven predictors. In Java, so that a damaged
+ * stream can cost an exception but not the process.
  *
  * <p>Colours are returned as coded; the data set's Photometric Interpretation says what they are.
  */

@@ -65,7 +65,9 @@ record PixelFormat(
             stored,
             high,
             image.integer(Tag.PixelRepresentation, 0) == 1,
-            image.string(Tag.PhotometricInterpretation).orElse(samples == 1 ? "MONOCHROME2" : "RGB"),
+            image
+                .string(Tag.PhotometricInterpretation)
+                .orElse(samples == 1 ? "MONOCHROME2" : "RGB"),
             samples > 1 && image.integer(Tag.PlanarConfiguration, 0) == 1,
             real);
     if (format.frameBytes() > limits.maxFrameBytes()) {

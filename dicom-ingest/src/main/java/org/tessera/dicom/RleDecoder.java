@@ -42,7 +42,7 @@ final class RleDecoder implements FrameDecoder {
         | code[at + 3] << 24;
   }
 
-  /** PS3.5 G.3.1: n from 0 copies n + 1 bytes, below 0 repeats one byte 1 - n times, -128 is void. */
+  /** PS3.5 G.3.1: n >= 0 copies n + 1 bytes, n < 0 repeats a byte 1 - n times, -128 is void. */
   private static void unpack(
       byte[] code, int from, int to, byte[] target, int first, int step, int count)
       throws RejectedInputException {

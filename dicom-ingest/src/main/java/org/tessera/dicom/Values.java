@@ -92,7 +92,7 @@ final class Values {
   }
 
   private static double number(String text) {
-    // DS and IS: digits, sign, point, exponent (PS3.5 6.2); Java would also take "NaN", "1d", "0x1".
+    // DS and IS: digits, sign, point, exponent (PS3.5 6.2); Java would take "NaN" too.
     for (int i = 0; i < text.length(); i++) {
       if ("0123456789+-.eE".indexOf(text.charAt(i)) < 0) {
         return Double.NaN;

@@ -24,7 +24,8 @@ class CharacterSetTest {
 
   private static final String JAPANESE =
       "59 61 6d 61 64 61 5e 54 61 72 6f 75 3d 1b 24 42 3b 33 45 44 1b 28 42 5e 1b 24 42 42 40 4f 3a"
-          + " 1b 28 42 3d 1b 24 42 24 64 24 5e 24 40 1b 28 42 5e 1b 24 42 24 3f 24 6d 24 26 1b 28 42";
+          + " 1b 28 42 3d 1b 24 42 24 64 24 5e 24 40 1b 28 42 5e 1b 24 42 24 3f 24 6d 24 26"
+          + " 1b 28 42";
 
   private static final String KOREAN =
       "48 6f 6e 67 5e 47 69 6c 64 6f 6e 67 3d 1b 24 29 43 fb f3 5e 1b 24 29 43 d1 ce d4 d7 3d 1b 24"
@@ -70,8 +71,8 @@ class CharacterSetTest {
   void simplifiedChineseWithEscapesReadsAsTheStandardSays() {
     assertThat(
             decoded(
-                "5a 68 61 6e 67 5e 58 69 61 6f 44 6f 6e 67 3d 1b 24 29 41 d5 c5 5e 1b 24 29 41 d0 a1"
-                    + " b6 ab",
+                "5a 68 61 6e 67 5e 58 69 61 6f 44 6f 6e 67 3d 1b 24 29 41 d5 c5 5e 1b 24 29"
+                    + " 41 d0 a1 b6 ab",
                 "",
                 "ISO 2022 IR 58"))
         .isEqualTo("Zhang^XiaoDong=张^小东");

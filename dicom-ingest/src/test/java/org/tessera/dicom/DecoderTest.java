@@ -118,7 +118,7 @@ class DecoderTest {
       image.setString(Tag.Modality, VR.CS, "DX");
       image.setString(Tag.PatientOrientation, VR.CS, text.split(" "));
       Orientation orientation = PatientFacing.of(image);
-      // One step right in the upright image must be a step to the patient's left; down, to the feet.
+      // A step right in the upright image must go to the patient's left, one down to the feet.
       double right = orientation.storedX(2, 1, 10) - orientation.storedX(1, 1, 10);
       double rightDown = orientation.storedY(2, 1, 10) - orientation.storedY(1, 1, 10);
       double down = orientation.storedX(1, 2, 10) - orientation.storedX(1, 1, 10);

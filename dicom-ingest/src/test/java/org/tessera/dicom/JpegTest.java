@@ -76,7 +76,9 @@ class JpegTest {
 
   @Test
   void baselineEqualsTheDecoderOfTheJdkBitForBit() throws IOException, RejectedInputException {
-    int[][] sizes = {{1, 1}, {2, 3}, {5, 4}, {7, 9}, {8, 8}, {16, 16}, {17, 33}, {64, 31}, {99, 100}};
+    int[][] sizes = {
+      {1, 1}, {2, 3}, {5, 4}, {7, 9}, {8, 8}, {16, 16}, {17, 33}, {64, 31}, {99, 100}
+    };
     for (int samples : new int[] {1, 3}) {
       for (int[] size : sizes) {
         byte[] code = encoded(size[0], size[1], samples);
