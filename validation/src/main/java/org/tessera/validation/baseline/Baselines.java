@@ -17,7 +17,7 @@ public final class Baselines {
           new FileSize(Modality.SLIDE),
           new Colour(),
           new Texture(),
-          new FileSize(Modality.NOTE));
+          new NoteLength());
 
   private Baselines() {}
 

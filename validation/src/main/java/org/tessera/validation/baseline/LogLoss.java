@@ -10,7 +10,7 @@ import java.util.Deque;
 final class LogLoss {
   private static final int MEMORY = 10;
   private static final int MOST_STEPS = 100;
-  private static final double TOLERANCE = 2e-4;
+  private static final double TOLERANCE = 1e-3;
 
   private final float[][] rows;
   private final boolean[] labels;

@@ -3,8 +3,8 @@ package org.tessera.validation.baseline;
 import java.util.List;
 
 /**
- * Features shifted and scaled to mean 0 and standard deviation 1 on the training rows; constant ones
- * become 0. Beyond ten standard deviations values are clipped.
+ * Features shifted and scaled to mean 0 and standard deviation 1 on the training rows; constant
+ * ones become 0. Beyond ten standard deviations values are clipped.
  */
 final class Standardization {
   private static final float MOST = 10;

@@ -63,7 +63,7 @@ record Texture() implements Baseline {
     }
   }
 
-  /** A bin of its own for each pattern with at most two changes around the circle; one for others. */
+  /** A bin for each pattern with at most two changes around the circle; one for all others. */
   private static int[] patternBins() {
     int[] bins = new int[256];
     int next = 0;

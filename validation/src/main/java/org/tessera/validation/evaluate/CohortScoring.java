@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.tessera.omni.model.FindingProfile;
 import org.tessera.omni.model.OmniModel;
 import org.tessera.omni.model.Pass;
@@ -74,39 +73,43 @@ public final class CohortScoring {
     if (wanted.stream().noneMatch(row -> row.split().equals(split))) {
       throw new IOException("No labelled row of the split %s is in %s.".formatted(split, data));
     }
-    Collected collected = new Collected();
+    CollectedRows collected = new CollectedRows();
     new Preparation(reader, sequencer, findings(), masks)
         .run(
             wanted,
             split,
             chunk -> {
               collect(chunk, split, collected);
-              progress.at(collected.seen, wanted.size(), "reading and scoring");
+              progress.at(collected.seen(), wanted.size(), "reading and scoring");
             });
     return new CohortScores(
-        data, split, collected.rowsBySet(), collected.refused, findings(collected));
+        data, split, collected.rowsBySet(), collected.refused(), findings(collected));
   }
 
   private List<FindingProfile> findings() {
     return model.findings();
   }
 
-  private void collect(List<PreparedRow> chunk, String split, Collected collected) {
-    collected.seen += chunk.size();
+  private void collect(List<PreparedRow> chunk, String split, CollectedRows collected) {
+    collected.see(chunk.size());
     List<PreparedRow> scored = new ArrayList<>();
     for (PreparedRow each : chunk) {
-      if (each.refusal().isPresent()) {
-        String what = each.row().set() + ": " + each.refusal().get();
-        collected.refused.merge(what, 1, Integer::sum);
+      Optional<String> refusal = each.refusal().or(() -> undecoded(each));
+      if (refusal.isPresent()) {
+        collected.refuse(each.row(), refusal.get());
         continue;
       }
       if (each.row().split().equals(TRAIN)) {
-        collected.training.add(light(each));
+        collected.training().add(light(each));
       }
       if (each.row().split().equals(split)) {
         scored.add(each);
       }
     }
+    collected.scored().addAll(answered(scored));
+  }
+
+  private List<AnsweredRow> answered(List<PreparedRow> scored) {
     List<Optional<TokenSequence>> whole = scored.stream().map(PreparedRow::sequence).toList();
     List<float[]> logits = logits(whole);
     Map<Masking, List<float[]>> masked = new EnumMap<>(Masking.class);
@@ -120,13 +123,22 @@ public final class CohortScoring {
                     .toList()));
       }
     }
+    List<AnsweredRow> answered = new ArrayList<>();
     for (int i = 0; i < scored.size(); i++) {
       Map<Masking, float[]> ofRow = new EnumMap<>(Masking.class);
       for (Map.Entry<Masking, List<float[]>> each : masked.entrySet()) {
         ofRow.put(each.getKey(), each.getValue().get(i));
       }
-      collected.scored.add(new Answered(light(scored.get(i)), logits.get(i), ofRow));
+      answered.add(new AnsweredRow(light(scored.get(i)), logits.get(i), ofRow));
     }
+    return answered;
+  }
+
+  /** A sequence without one of the files would be scored as if the file had never been there. */
+  private static Optional<String> undecoded(PreparedRow row) {
+    return row.sequence()
+        .filter(each -> !each.tokensByModality().keySet().containsAll(row.row().files().keySet()))
+        .map(each -> "A file has nothing that can be read.");
   }
 
   /** The same row without what only the model needed. */
@@ -150,15 +162,15 @@ public final class CohortScoring {
     return rows;
   }
 
-  private List<FindingScores> findings(Collected collected) {
-    BaselineTraining training = new BaselineTraining(collected.training);
+  private List<FindingScores> findings(CollectedRows collected) {
+    BaselineTraining training = new BaselineTraining(collected.training());
     List<FindingScores> findings = new ArrayList<>();
     for (int index = 0; index < findings().size(); index++) {
       FindingProfile finding = findings().get(index);
       progress.at(index, findings().size(), "fitting baselines");
-      List<Answered> rows =
-          collected.scored.stream()
-              .filter(each -> BaselineTraining.answers(each.row.row(), finding))
+      List<AnsweredRow> rows =
+          collected.scored().stream()
+              .filter(each -> BaselineTraining.answers(each.row().row(), finding))
               .toList();
       if (!rows.isEmpty()) {
         findings.add(finding(finding, index, rows, training));
@@ -169,7 +181,7 @@ public final class CohortScoring {
   }
 
   private FindingScores finding(
-      FindingProfile finding, int index, List<Answered> rows, BaselineTraining training) {
+      FindingProfile finding, int index, List<AnsweredRow> rows, BaselineTraining training) {
     List<String> notes = new ArrayList<>();
     Map<Masking, double[]> maskings = new EnumMap<>(Masking.class);
     for (Masking masking : Masking.values()) {
@@ -181,45 +193,8 @@ public final class CohortScoring {
     return new FindingScores(
         finding,
         rows.stream().map(each -> each.scoredFor(finding, index)).toList(),
-        training.scores(finding, rows.stream().map(Answered::row).toList(), notes),
+        training.scores(finding, rows.stream().map(AnsweredRow::row).toList(), notes),
         maskings,
         notes);
-  }
-
-  /** What is kept of the rows. */
-  private static final class Collected {
-    private final List<PreparedRow> training = new ArrayList<>();
-    private final List<Answered> scored = new ArrayList<>();
-    private final Map<String, Integer> refused = new TreeMap<>();
-    private int seen;
-
-    private Map<String, Integer> rowsBySet() {
-      Map<String, Integer> counts = new TreeMap<>();
-      scored.forEach(each -> counts.merge(each.row.row().set(), 1, Integer::sum));
-      return counts;
-    }
-  }
-
-  /** A row with the model's answers. */
-  private record Answered(PreparedRow row, float[] logits, Map<Masking, float[]> masked) {
-
-    boolean has(Masking masking) {
-      return masked(masking).length > 0;
-    }
-
-    float[] masked(Masking masking) {
-      return masked.getOrDefault(masking, new float[0]);
-    }
-
-    ScoredRow scoredFor(FindingProfile finding, int index) {
-      LabelledRow labelled = row.row();
-      return new ScoredRow(
-          labelled.set(),
-          labelled.id(),
-          BaselineTraining.cluster(labelled),
-          Boolean.TRUE.equals(labelled.labels().get(finding.key())),
-          logits[index],
-          labelled.strata());
-    }
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -47,7 +46,7 @@ public final class CompetenceAudit {
     }
     Judgement judgement = new Judgement(scores);
     Estimate auroc = judgement.auroc();
-    Matched matched = matched(scores, auroc);
+    MatchedBound matched = matched(scores, auroc);
     Map<String, Double> shortcuts = new LinkedHashMap<>();
     for (BaselineScores each : scores.baselines()) {
       if (each.kind().shortcut()) {
@@ -55,8 +54,8 @@ public final class CompetenceAudit {
       }
     }
     double gainLow = strongest(scores).map(each -> gainLow(judgement, each, scores)).orElse(0.0);
-    Optional<BaselineScores> blind = blind(scores);
-    Verdict verdict = new Verdict(scores, auroc, matched, gainLow, blind);
+    CompetenceVerdict verdict =
+        new CompetenceVerdict(scores, auroc, matched, strongest(scores), gainLow, blind(scores));
     return Optional.of(
         new Competence(
             data,
@@ -87,7 +86,7 @@ public final class CompetenceAudit {
   }
 
   /** A shortcut that is wrong in the same direction everywhere is a shortcut as well. */
-  private static double eitherWay(BaselineScores baseline, boolean[] labels) {
+  static double eitherWay(BaselineScores baseline, boolean[] labels) {
     double area = Auroc.of(baseline.scores(), labels);
     return Math.max(area, 1 - area);
   }
@@ -102,7 +101,7 @@ public final class CompetenceAudit {
     return judgement.gainOver(turned).low();
   }
 
-  private static Matched matched(FindingScores scores, Estimate overall) {
+  private static MatchedBound matched(FindingScores scores, Estimate overall) {
     double low = overall.low();
     String where = "";
     List<String> skipped = new ArrayList<>();
@@ -120,92 +119,6 @@ public final class CompetenceAudit {
         }
       }
     }
-    return new Matched(low, where, skipped);
-  }
-
-  /**
-   * Least lower bound within strata.
-   *
-   * @param low the bound
-   * @param where the stratum; empty if no stratum is worse than the whole
-   * @param skipped strata with too few rows
-   */
-  record Matched(double low, String where, List<String> skipped) {}
-
-  /** The verdict and its sentence. */
-  private record Verdict(
-      FindingScores scores,
-      Estimate auroc,
-      Matched matched,
-      double gainLow,
-      Optional<BaselineScores> blind) {
-
-    boolean competent() {
-      return auroc.low() >= FLOOR && matched.low() >= FLOOR && gainLow > 0 && blind.isEmpty();
-    }
-
-    String reason() {
-      return skipped(sentence());
-    }
-
-    private String sentence() {
-      boolean[] labels = scores.labels();
-      if (!(auroc.low() >= FLOOR)) {
-        return text(
-            "Not shown to be known: the AUROC on %d validation cases is %s, and its lower bound has"
-                + " to reach %.2f.",
-            scores.rows().size(), auroc.text(), FLOOR);
-      }
-      if (blind.isPresent()) {
-        return text(
-            "Not shown to be known: the %s of the file alone reaches an AUROC of %.2f on the same"
-                + " %d cases, so the disease cannot be told apart from how the files were made"
-                + " (model: %s).",
-            spoken(blind.get()), eitherWay(blind.get(), labels), scores.rows().size(),
-            auroc.text());
-      }
-      if (!(matched.low() >= FLOOR)) {
-        return text(
-            "Not shown to be known: the AUROC is %s overall, but within %s its lower bound is only"
-                + " %.2f, so the answer may rest on the source and not on the patient.",
-            auroc.text(), matched.where(), matched.low());
-      }
-      Optional<BaselineScores> strongest = strongest(scores);
-      if (strongest.isEmpty()) {
-        return text(
-            "Not shown to be known: the AUROC is %s, but no shortcut was measured to compare it"
-                + " with.",
-            auroc.text());
-      }
-      double reached = eitherWay(strongest.get(), labels);
-      if (!(gainLow > 0)) {
-        return text(
-            "Not shown to be known: the AUROC of %s is not clearly above that of a shortcut, the %s"
-                + " alone (%.2f; difference at least %.2f).",
-            auroc.text(), spoken(strongest.get()), reached, gainLow);
-      }
-      return text(
-          "Known on this kind of input: AUROC %s on %d validation cases (%d with the finding), above"
-              + " the strongest shortcut (%s, %.2f) by at least %.2f.",
-          auroc.text(), scores.rows().size(), scores.positives(), spoken(strongest.get()), reached,
-          gainLow);
-    }
-
-    private String skipped(String sentence) {
-      return matched.skipped().isEmpty()
-          ? sentence
-          : sentence.substring(0, sentence.length() - 1)
-              + "; too few cases to judge within "
-              + String.join(", ", matched.skipped())
-              + ".";
-    }
-
-    private static String spoken(BaselineScores baseline) {
-      return baseline.name().replace("bytes", "size");
-    }
-
-    private static String text(String format, Object... values) {
-      return String.format(Locale.ROOT, format, values);
-    }
+    return new MatchedBound(low, where, skipped);
   }
 }

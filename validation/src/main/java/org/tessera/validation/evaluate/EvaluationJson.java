@@ -13,8 +13,8 @@ import org.tessera.validation.evaluate.EvaluationReport.Rates;
 import org.tessera.validation.evaluate.EvaluationReport.Stratum;
 
 /**
- * The JSON that {@code evaluate} writes. {@code null} means not measured or not defined, never zero;
- * {@code interval} is {@code {"low","high","level","method"}}, as in {@code result.json}.
+ * The JSON that {@code evaluate} writes. {@code null} means not measured or not defined, never
+ * zero; {@code interval} is {@code {"low","high","level","method"}}, as in {@code result.json}.
  */
 public final class EvaluationJson {
   private static final ObjectMapper MAPPER =

@@ -84,21 +84,6 @@ public record FindingScores(
         notes);
   }
 
-  /**
-   * One of several parts that share no patient, so that calibration, thresholds and conformal
-   * prediction can each use patients of their own.
-   *
-   * @param index from 0
-   * @param parts how many
-   */
-  public FindingScores part(int index, int parts) {
-    return where(
-        row -> {
-          int mixed = row.cluster().hashCode() * 0x9E3779B9;
-          return Math.floorMod(mixed ^ mixed >>> 16, parts) == index;
-        });
-  }
-
   private static double[] select(double[] values, List<Integer> kept) {
     return kept.stream().mapToDouble(i -> values[i]).toArray();
   }

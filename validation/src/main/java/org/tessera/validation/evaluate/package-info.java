@@ -3,8 +3,8 @@
  * rows, what may be concluded from them ({@link org.tessera.validation.evaluate.CompetenceAudit}),
  * and how it is told ({@link org.tessera.validation.evaluate.EvaluationReport}).
  *
- * <p>{@code train} rows teach the baselines, {@code val} rows decide competence, operating points and
- * calibration, {@code test} rows are only ever reported.
+ * <p>{@code train} rows teach the baselines, {@code val} rows decide competence, operating points
+ * and calibration, {@code test} rows are only ever reported.
  */
 @NullMarked
 package org.tessera.validation.evaluate;

@@ -50,8 +50,8 @@ public final class OperatingPoints {
   }
 
   /**
-   * Sensitivity ({@code among} true) or specificity (false) over a sample in which each row stands a
-   * number of times.
+   * Sensitivity ({@code among} true) or specificity (false) over a sample in which each row stands
+   * a number of times.
    *
    * @return 0 to 1; NaN if no such row was drawn
    */

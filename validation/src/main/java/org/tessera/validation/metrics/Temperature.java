@@ -30,8 +30,8 @@ public record Temperature(double scale, double bias, double errorBefore, double 
 
   /**
    * Fits by penalized maximum likelihood: one Gaussian prior of unit width keeps the scale near 1
-   * and the bias near 0, so that few rows change little and perfectly separated rows do not blow the
-   * scale up.
+   * and the bias near 0, so that few rows change little and perfectly separated rows do not blow
+   * the scale up.
    *
    * @param logits raw logits, one per row
    * @param labels true where the row has the finding

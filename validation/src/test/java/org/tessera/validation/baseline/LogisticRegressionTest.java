@@ -33,7 +33,7 @@ class LogisticRegressionTest {
         down[j] -= 1e-4;
         double slope =
             (loss(rows, labels, strength, up) - loss(rows, labels, strength, down)) / 2e-4;
-        assertThat(slope).as("weight %d at %s", j, strength).isEqualTo(0, within(4e-4));
+        assertThat(slope).as("weight %d at %s", j, strength).isEqualTo(0, within(2e-3));
       }
       assertThat(weights[0]).isPositive();
       assertThat(weights[3]).isNegative();
@@ -48,7 +48,7 @@ class LogisticRegressionTest {
       labels[i] = true;
     }
     double[] weights = new LogLoss(rows, labels).minimize(1, new double[2]);
-    assertThat(weights[1]).isEqualTo(Math.log(0.25 / 0.75), within(1e-3));
+    assertThat(weights[1]).isEqualTo(Math.log(0.25 / 0.75), within(5e-3));
   }
 
   @Test

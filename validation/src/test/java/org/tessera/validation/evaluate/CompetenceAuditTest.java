@@ -1,7 +1,6 @@
 package org.tessera.validation.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -100,17 +99,6 @@ class CompetenceAuditTest {
     FindingScores positives =
         rows(row -> "", 1.0, baseline("border", Kind.SHORTCUT, 0)).where(ScoredRow::label);
     assertThat(CompetenceAudit.judge(positives, "rows, val")).isEmpty();
-  }
-
-  @Test
-  void partsOfTheRowsShareNoPatientAndTogetherAreAllOfThem() {
-    FindingScores scores = rows(row -> "", 1.0, baseline("border", Kind.SHORTCUT, 0.5));
-    FindingScores one = scores.part(0, 2);
-    FindingScores two = scores.part(1, 2);
-    assertThat(one.rows().size() + two.rows().size()).isEqualTo(ROWS);
-    assertThat(one.clusters()).doesNotContainAnyElementsOf(two.clusters());
-    assertThat((double) one.rows().size()).isEqualTo(ROWS / 2.0, within(50.0));
-    assertThat(one.baselines().getFirst().scores()).hasSize(one.rows().size());
   }
 
   private static Competence judged(FindingScores scores) {

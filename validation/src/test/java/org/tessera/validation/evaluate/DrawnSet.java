@@ -12,7 +12,7 @@ import javax.imageio.ImageIO;
  * where wanted a mark in the corner, or a larger file.
  */
 final class DrawnSet {
-  private static final int SIDE = 160;
+  private static final int SIDE = 96;
 
   private DrawnSet() {}
 
@@ -28,7 +28,7 @@ final class DrawnSet {
     Files.createDirectories(set.resolve("images"));
     StringBuilder manifest = new StringBuilder("id,file,patient_id,split,label,view\n");
     SplittableRandom random = new SplittableRandom(42);
-    for (int i = 0; i < 240; i++) {
+    for (int i = 0; i < 180; i++) {
       boolean bacterial = random.nextBoolean();
       String split = i % 3 == 0 ? "train" : i % 3 == 1 ? "val" : "test";
       String file = "images/" + i + ".png";
@@ -55,8 +55,8 @@ final class DrawnSet {
     BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
     for (int y = 0; y < SIDE; y++) {
       for (int x = 0; x < SIDE; x++) {
-        boolean inside = x >= 50 && x < 110 && y >= 50 && y < 110;
-        boolean corner = mark && x < 14 && y < 14;
+        boolean inside = x >= 30 && x < 66 && y >= 30 && y < 66;
+        boolean corner = mark && x < 9 && y < 9;
         int grey = (corner ? 240 : inside ? middle : 90) + random.nextInt(-8, 9);
         image.getRaster().setSample(x, y, 0, Math.clamp(grey, 0, 255));
       }

@@ -30,13 +30,13 @@ class EvaluationTest {
     JsonNode json = new ObjectMapper().readTree(EvaluationJson.write(report));
     assertThat(json.path("model").path("name").asText()).isEqualTo("centre");
     assertThat(json.path("split").asText()).isEqualTo("test");
-    assertThat(json.path("rows").path("cxr-kermany").asInt()).isEqualTo(80);
+    assertThat(json.path("rows").path("cxr-kermany").asInt()).isEqualTo(60);
     JsonNode finding = json.path("findings").path(0);
     assertThat(finding.path("name").asText()).isEqualTo("bacterial-pneumonia");
     assertThat(finding.path("code").path("code").asText()).isEqualTo("53084003");
-    assertThat(finding.path("n").asInt()).isEqualTo(80);
-    assertThat(finding.path("positives").asInt()).isBetween(25, 55);
-    assertThat(finding.path("clusters").asInt()).isEqualTo(40);
+    assertThat(finding.path("n").asInt()).isEqualTo(60);
+    assertThat(finding.path("positives").asInt()).isBetween(20, 40);
+    assertThat(finding.path("clusters").asInt()).isEqualTo(30);
     assertThat(finding.path("competent").isNull()).as("never measured is not 'no'").isTrue();
     assertThat(finding.path("auroc").asDouble()).isBetween(0.7, 0.95);
     assertThat(finding.path("interval").path("low").asDouble())
@@ -46,7 +46,7 @@ class EvaluationTest {
     assertThat(finding.path("baselines").findValuesAsText("name"))
         .containsExactly("bytes", "border", "thumbnail", "hog");
     assertThat(finding.path("operatingPoint").path("sensitivity").asDouble()).isBetween(0.0, 1.0);
-    assertThat(steps).contains("160/160 reading and scoring", "1/1 fitting baselines");
+    assertThat(steps).contains("120/120 reading and scoring", "1/1 fitting baselines");
   }
 
   @Test
@@ -72,7 +72,7 @@ class EvaluationTest {
     DrawnSet.draw(folder, 0, false);
     Competence blind = audit("cxr-kermany, val");
     assertThat(blind.competent()).isFalse();
-    assertThat(blind.reason()).startsWith("Not shown to be known: the AUROC on 80 validation");
+    assertThat(blind.reason()).startsWith("Not shown to be known: the AUROC on 60 validation");
   }
 
   private Competence audit(String data) throws IOException {
@@ -93,7 +93,7 @@ class EvaluationTest {
     DrawnSet.draw(folder, 30, false);
     Files.write(folder.resolve("cxr-kermany/images/2.png"), new byte[] {1, 2, 3});
     EvaluationReport report = evaluation(Progress.NONE).run(folder, "test");
-    assertThat(report.findings().getFirst().n()).isEqualTo(79);
+    assertThat(report.findings().getFirst().n()).isEqualTo(59);
     assertThat(report.refused()).hasSize(1).containsValue(1);
     assertThat(EvaluationTable.plain(report)).contains("not scored: 1, cxr-kermany: ");
   }
@@ -111,7 +111,7 @@ class EvaluationTest {
     DrawnSet.draw(folder, 30, false);
     EvaluationReport report = evaluation(Progress.NONE).run(folder, "test");
     assertThat(EvaluationTable.markdown(report))
-        .contains("| bacterial-pneumonia | 80 (")
+        .contains("| bacterial-pneumonia | 60 (")
         .contains("| never measured | bytes 0.")
         .contains("view AP: ");
   }

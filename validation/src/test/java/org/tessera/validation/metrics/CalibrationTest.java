@@ -17,7 +17,8 @@ class CalibrationTest {
         .isEqualTo((0.01 + 0.64 + 0.09 + 0.4225) / 4, within(1e-12));
     // bins 9: |0.9-1|, 8: |0.8-0|, 3: |0.65-1|
     assertThat(Calibration.expectedError(p, y)).isEqualTo((0.1 + 0.8 + 0.35) / 4, within(1e-12));
-    assertThat(Calibration.expectedError(new double[] {1, 0}, new boolean[] {true, false})).isZero();
+    assertThat(Calibration.expectedError(new double[] {1, 0}, new boolean[] {true, false}))
+        .isZero();
   }
 
   @Test
