@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.tessera.runtime.CaseOutcome;
 import org.tessera.runtime.CaseRequest;
-import org.tessera.runtime.Models;
 import org.tessera.runtime.Pipeline;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +30,8 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to write.")
   private Path out = Path.of("");
 
+  @Mixin private ModelOption model = new ModelOption();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -44,7 +45,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                         spec.commandLine(), "Name at least one input, for example --image FILE."));
     CaseOutcome outcome;
     try (Terminal terminal = new Terminal();
-        Pipeline pipeline = new Pipeline(Models.shipped())) {
+        Pipeline pipeline = new Pipeline(model.source())) {
       outcome = pipeline.analyze(request, out, tokens, terminal::doing);
     }
     OutcomeLines.of(outcome.report()).forEach(spec.commandLine().getOut()::println);

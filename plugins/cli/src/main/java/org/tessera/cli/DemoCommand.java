@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.tessera.runtime.CaseOutcome;
 import org.tessera.runtime.Demo;
-import org.tessera.runtime.Models;
 import org.tessera.runtime.Pipeline;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,13 +29,15 @@ final class DemoCommand implements Callable<Integer> {
       description = "Where to write (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("tessera-demo");
 
+  @Mixin private ModelOption model = new ModelOption();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
     CaseOutcome outcome;
-    try (Pipeline pipeline = new Pipeline(Models.shipped())) {
+    try (Pipeline pipeline = new Pipeline(model.source())) {
       outcome = Demo.run(pipeline, out, stage -> err.println(stage + " ..."));
     }
     OutcomeLines.of(outcome.report()).forEach(err::println);

@@ -2,10 +2,9 @@ package org.tessera.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.tessera.runtime.ModelEvaluation;
-import org.tessera.runtime.Models;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,11 +41,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Also with the images' border blanked, and with nothing but the border.")
   private boolean maskings;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "A model of your own training (default: the one that ships).")
-  private @Nullable Path model;
+  @Mixin private ModelOption model = new ModelOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -55,13 +50,7 @@ final class EvaluateCommand implements Callable<Integer> {
     String table;
     try (Terminal terminal = new Terminal()) {
       table =
-          ModelEvaluation.run(
-              model == null ? Models.shipped() : Models.in(model),
-              data,
-              split,
-              maskings,
-              out,
-              terminal::done);
+          ModelEvaluation.run(model.source(), data, split, maskings, out, terminal::done);
     }
     spec.commandLine().getOut().println(table);
     return Failures.DONE;

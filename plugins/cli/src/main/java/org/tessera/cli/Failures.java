@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.tessera.casemodel.RejectedInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -74,7 +75,7 @@ final class Failures {
     }
   }
 
-  private static String sentence(@org.jspecify.annotations.Nullable String message) {
+  private static String sentence(@Nullable String message) {
     return message == null ? "the command line cannot be understood" : message;
   }
 }

@@ -16,8 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,13 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the project promises about one case, asked of the commands and the model that ships. */
 class SpineTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Map<String, String> FILES =
-      new TreeMap<>(
-          Map.of(
-              "--dicom", "image.dcm",
-              "--note", "note.txt",
-              "--audio", "sound.wav",
-              "--fhir", "record.json"));
+  private static final List<String> OPTIONS = List.of("--dicom", "--note", "--audio", "--fhir");
+  private static final List<String> FILES =
+      List.of("image.dcm", "note.txt", "sound.wav", "record.json");
 
   @TempDir private static Path world = Path.of("");
   @TempDir private Path folder = Path.of("");
@@ -47,13 +41,12 @@ class SpineTest {
 
   @Test
   void everySubsetOfInputsGivesAValidResultWhoseContributionsAddUp() throws IOException {
-    List<String> options = List.copyOf(FILES.keySet());
     int findings = 0;
-    for (int subset = 1; subset < 1 << options.size(); subset++) {
+    for (int subset = 1; subset < 1 << OPTIONS.size(); subset++) {
       List<String> args = new ArrayList<>();
-      for (int i = 0; i < options.size(); i++) {
+      for (int i = 0; i < OPTIONS.size(); i++) {
         if ((subset >> i & 1) == 1) {
-          args.addAll(List.of(options.get(i), file(FILES.get(options.get(i)))));
+          args.addAll(List.of(OPTIONS.get(i), file(FILES.get(i))));
         }
       }
       assertThat(analyze(args).exit()).isZero();

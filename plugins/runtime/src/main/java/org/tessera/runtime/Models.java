@@ -1,5 +1,6 @@
 package org.tessera.runtime;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tessera.omni.model.ModelStore;
 
@@ -12,8 +13,9 @@ public final class Models {
     return ModelStore::shipped;
   }
 
-  /** A model that {@code train} wrote into a folder. */
+  /** A model that {@code train} wrote into a folder, or into its subfolder {@code model}. */
   public static ModelSource in(Path folder) {
-    return () -> ModelStore.load(folder);
+    Path inside = folder.resolve("model");
+    return () -> ModelStore.load(Files.isDirectory(inside) ? inside : folder);
   }
 }

@@ -1,14 +1,11 @@
 package org.tessera.runtime;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tessera.casemodel.Evidence;
 import org.tessera.casemodel.PatientCase;
-import org.tessera.casemodel.RejectedInput;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.omni.token.CaseTime;
 import org.tessera.omni.token.SequenceBuilder;
