@@ -12,7 +12,8 @@ import org.tessera.casemodel.Modality;
  *     value and time
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record RecordSegment(String evidence, List<Token> tokens, float[] values) implements Segment {
+public record RecordSegment(String evidence, List<Token> tokens, float[] values)
+    implements Segment {
   /** Text features, 7 kinds, 4 assertions, value present, value, time present, time. */
   public static final int FEATURES = NoteSegment.FEATURES + 15;
 
