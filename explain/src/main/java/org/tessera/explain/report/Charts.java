@@ -105,7 +105,8 @@ final class Charts {
     if (factor < 0.01) {
       return "< 0.01";
     }
-    return String.format(Locale.ROOT, factor >= 10 ? "%.0f" : factor >= 1 ? "%.1f" : "%.2f", factor);
+    String digits = factor >= 10 ? "%.0f" : factor >= 1 ? "%.1f" : "%.2f";
+    return String.format(Locale.ROOT, digits, factor);
   }
 
   /** A fraction as a percentage of a drawing's width. */

@@ -68,7 +68,9 @@ final class EvidenceViews {
         anchor(picture),
         caption(picture.evidence(), about),
         toggles(picture.evidence().id(), findings),
-        Words.modality(picture.evidence().modality()) + " " + picture.evidence().id() + ". " + about,
+        "%s %s. %s"
+            .formatted(
+                Words.modality(picture.evidence().modality()), picture.evidence().id(), about),
         picture.width(),
         picture.height(),
         new Html(picture.image().uri()),

@@ -3,12 +3,9 @@ package org.tessera.explain.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tessera.casemodel.CaseReport;
 import org.tessera.casemodel.Coding;
-import org.tessera.casemodel.Evidence;
-import org.tessera.casemodel.Explanation;
 import org.tessera.casemodel.Finding;
 import org.tessera.casemodel.Finding.Interval;
 import org.tessera.casemodel.Finding.OperatingPoint;
@@ -16,8 +13,6 @@ import org.tessera.casemodel.Finding.Status;
 
 /** The findings: supported ones in full, withheld and abstained ones greyed, the rest folded. */
 final class FindingCards {
-  private static final Pattern NOT_JUDGED = Pattern.compile("(?s)No .* was not judged.*");
-
   private final CaseReport report;
 
   FindingCards(CaseReport report) {
@@ -26,7 +21,7 @@ final class FindingCards {
 
   Html section() {
     List<Finding> all = Shown.ordered(report.findings());
-    List<Finding> judged = all.stream().filter(finding -> !isUnjudged(finding)).toList();
+    List<Finding> judged = all.stream().filter(finding -> !FoldedFindings.isUnjudged(finding)).toList();
     Map<Status, List<Finding>> by = judged.stream().collect(Collectors.groupingBy(Finding::status));
     List<Finding> supported = by.getOrDefault(Status.SUPPORTED, List.of());
     List<Finding> grey = new ArrayList<>(by.getOrDefault(Status.WITHHELD, List.of()));
@@ -40,17 +35,8 @@ final class FindingCards {
         new NarrativeView(report).section(),
         supported.isEmpty() ? none(report) : Html.each(supported, this::supported),
         Html.each(grey, this::greyed),
-        notFound(by.getOrDefault(Status.NOT_FOUND, List.of())),
-        unjudged(all.stream().filter(FindingCards::isUnjudged).toList()));
-  }
-
-  /**
-   * True for a finding whose input is not there, by the sentence that the gate gives it. Any other
-   * abstention, a computation without a number for instance, stays in sight.
-   */
-  private static boolean isUnjudged(Finding finding) {
-    return finding.status() == Status.ABSTAINED
-        && finding.statusReason().filter(why -> NOT_JUDGED.matcher(why).matches()).isPresent();
+        FoldedFindings.notFound(by.getOrDefault(Status.NOT_FOUND, List.of())),
+        FoldedFindings.unjudged(all.stream().filter(FoldedFindings::isUnjudged).toList()));
   }
 
   private static Html none(CaseReport report) {
@@ -132,7 +118,7 @@ final class FindingCards {
                 finding.baseline().isPresent()
                     ? baseline(finding.baseline().getAsDouble())
                     : Html.NONE),
-        Html.of("<h4>Where it rests</h4>\n{}", places(finding)),
+        Html.of("<h4>Where it rests</h4>\n{}", new PlaceLinks(report, finding).section()),
         Html.of("<h4>Checks on this case</h4>\n{}", CheckList.of(finding.checks())));
   }
 
@@ -176,102 +162,5 @@ final class FindingCards {
             Words.number(point.sensitivity()),
             Words.number(point.specificity()),
             point.from());
-  }
-
-  private Html places(Finding finding) {
-    if (!Shown.isExplained(finding)) {
-      return noPlaces(finding);
-    }
-    List<Html> links = new ArrayList<>();
-    for (Evidence evidence : report.patientCase().evidence()) {
-      if (!Shown.highlights(finding, evidence.id()).isEmpty()) {
-        links.add(
-            Html.of(
-                """
-                <a class="jump" href="#view-{}" data-finding="{}">{} {}</a>
-                """,
-                evidence.id(),
-                finding.id(),
-                Words.modality(evidence.modality()),
-                evidence.id()));
-      }
-    }
-    return Html.of("<p class=\"places\">{}</p>\n", Html.join(links.stream()))
-        .then(tests(finding.explanation().orElseThrow()));
-  }
-
-  private static Html noPlaces(Finding finding) {
-    if (finding.explanation().isPresent() && !finding.explanation().get().trusted()) {
-      return new Html(
-              """
-              <p class="caption">No trustworthy explanation: the map did not pass its tests on this
-              case, so it is not shown.</p>
-              """)
-          .then(tests(finding.explanation().get()));
-    }
-    return new Html("<p class=\"caption\">No highlight is shown for this finding.</p>\n");
-  }
-
-  private static Html tests(Explanation explanation) {
-    return Html.of(
-        "<details class=\"small\"><summary>How the map was made and tested</summary>\n"
-            + "<p>Method: {}.</p>\n<ul class=\"checks\">{}</ul></details>\n",
-        explanation.method(),
-        Html.each(
-            explanation.tests(),
-            test ->
-                Html.of(
-                    "<li>{}<div>{} <span class=\"score\">{} (threshold {})</span></div></li>\n",
-                    Marks.passed(test.passed()),
-                    Words.question(test.name()),
-                    Words.number(test.score()),
-                    Words.number(test.threshold()))));
-  }
-
-  private static Html notFound(List<Finding> findings) {
-    if (findings.isEmpty()) {
-      return Html.NONE;
-    }
-    return Html.of(
-        """
-        <details class="card quiet"><summary>Below the operating point ({})</summary>
-        <p class="caption">Not a negative finding: nobody has validated a threshold at which these
-        are ruled out.</p>
-        <ul class="plain">{}</ul></details>
-        """,
-        findings.size(),
-        Html.each(
-            findings,
-            finding ->
-                Html.of(
-                    "<li id=\"{}\">{}<span>{}</span> <span class=\"score\">{}{}</span></li>\n",
-                    finding.id(),
-                    Marks.of(finding.status()),
-                    Words.capitalized(finding.code().display()),
-                    Words.percent(finding.probability().orElse(0)),
-                    finding
-                        .operatingPoint()
-                        .map(point -> " (operating point " + Words.percent(point.threshold()) + ")")
-                        .orElse(""))));
-  }
-
-  private static Html unjudged(List<Finding> findings) {
-    if (findings.isEmpty()) {
-      return Html.NONE;
-    }
-    return Html.of(
-        """
-        <details class="card quiet"><summary>Not judged ({})</summary>
-        <ul class="plain">{}</ul></details>
-        """,
-        findings.size(),
-        Html.each(
-            findings,
-            finding ->
-                Html.of(
-                    "<li id=\"{}\">{}<span>{}</span></li>\n",
-                    finding.id(),
-                    Marks.of(finding.status()),
-                    finding.statusReason().orElse(finding.code().display()))));
   }
 }

@@ -9,7 +9,7 @@ import org.tessera.casemodel.Highlight;
 import org.tessera.casemodel.NoteEvidence;
 import org.tessera.casemodel.TextSpan;
 
-/** A note with the words that findings point to. Offsets are code points, as in {@link TextSpan}. */
+/** A note with the words that findings point to. Offsets are code points, see {@link TextSpan}. */
 final class NoteView {
   /** Code points of a note that a report shows at most. */
   static final int MAX_SHOWN = 20_000;

@@ -58,7 +58,8 @@ record PictureChoice(List<Frame> frames, List<AudioEvidence> recordings, List<St
         case CineEvidence cine ->
             frames.addAll(frames(report, cine, cine.pixels(), Orientation.UPRIGHT));
         case SlideEvidence slide ->
-            frames.add(new Frame(slide, slide.pixels(), Orientation.UPRIGHT, 1, best(report, slide)));
+            frames.add(
+                new Frame(slide, slide.pixels(), Orientation.UPRIGHT, 1, best(report, slide)));
         case AudioEvidence audio -> recordings.add(audio);
         case NoteEvidence _, RecordEvidence _ -> {}
       }

@@ -28,7 +28,7 @@ final class Words {
           Map.entry("identity", "Is everything from the same patient?"),
           Map.entry("numeric-integrity", "Did the computation itself hold?"),
           Map.entry("deletion", "Removing the highlighted parts matters more than removing others"),
-          Map.entry("randomization", "The map changes when the model\u2019s last layers are reset"));
+          Map.entry("randomization", "The map changes when the last layers are reset"));
 
   private Words() {}
 

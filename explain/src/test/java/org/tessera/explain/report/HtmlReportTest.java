@@ -43,7 +43,8 @@ class HtmlReportTest {
   @DisplayName("asks no network for anything")
   void noNetwork() throws IOException {
     String page = page(SampleCase.report());
-    Matcher links = Pattern.compile("(?:src|href|srcset|data|action)=\"([^\"]{0,40})").matcher(page);
+    Matcher links =
+        Pattern.compile("(?:src|href|srcset|data|action)=\"([^\"]{0,40})").matcher(page);
     int seen = 0;
     while (links.find()) {
       assertThat(links.group(1)).matches("(data:(image|audio)/[a-z]+;base64,.*)|(#.+)");

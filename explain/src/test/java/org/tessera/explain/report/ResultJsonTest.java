@@ -44,7 +44,9 @@ class ResultJsonTest {
   @DisplayName("is refused by the schema when a supported finding has a failed check")
   void schemaIsNotVacuous() throws IOException {
     String json = MAPPER.writeValueAsString(ResultJson.of(SampleCase.report(), List.of()));
-    String broken = json.replaceFirst("\"verdict\":\"pass\",\"score\":0.91", "\"verdict\":\"fail\"");
+    String broken =
+        json.replaceFirst(
+            "\"verdict\":\"pass\",\"score\":0.91", "\"verdict\":\"fail\",\"score\":0.91");
     assertThat(broken).isNotEqualTo(json);
     assertThat(schema().validate(broken, InputFormat.JSON)).isNotEmpty();
   }

@@ -15,7 +15,8 @@ final class SampleFindingsEdit {
   static CaseReport untrusted(CaseReport report) {
     Finding first = report.findings().getFirst();
     Explanation distrusted =
-        new Explanation("gradient-weighted attention", false, first.explanation().orElseThrow().tests());
+        new Explanation(
+            "gradient-weighted attention", false, first.explanation().orElseThrow().tests());
     return withFirst(report, copy(first, first.highlights(), Optional.of(distrusted)));
   }
 
