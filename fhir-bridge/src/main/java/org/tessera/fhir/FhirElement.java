@@ -69,7 +69,8 @@ record FhirElement(JsonNode node, String place) {
   /** The first of several times that is there. */
   Optional<Instant> firstTime(String... names) throws RejectedInputException {
     for (String name : names) {
-      Optional<Instant> time = name.toLowerCase(Locale.ROOT).endsWith("period") ? start(name) : time(name);
+      boolean period = name.toLowerCase(Locale.ROOT).endsWith("period");
+      Optional<Instant> time = period ? start(name) : time(name);
       if (time.isPresent()) {
         return time;
       }

@@ -20,7 +20,7 @@ import org.tessera.casemodel.RejectedInputException;
 /** Reads the JSON of a bundle or a patient, entry by entry, within caps. */
 final class FhirJson {
   static final int MAX_DEPTH = 100;
-  private static final int MAX_TOKENS = 3_000_000;
+  private static final int MAX_TOKENS = 6_000_000;
   // Base64 of the largest attachment, line breaks included.
   private static final int MAX_STRING = 46 << 20;
 

@@ -34,9 +34,11 @@ public final class FhirRecordWriter {
    * @param time when the record was taken; the index time of the age
    * @return JSON text
    * @throws IllegalArgumentException if FHIR R4 has no way to say a fact: an entry that is not
-   *     {@code Type/id} of a type that states facts of that kind, a historical or absent measurement
+   *     {@code Type/id} of a type that states facts of that kind, a measurement that is
+   *     historical or absent
    */
-  public static String write(PatientIdentity patient, List<RecordFact> facts, Optional<Instant> time) {
+  public static String write(
+      PatientIdentity patient, List<RecordFact> facts, Optional<Instant> time) {
     String patientId = patientId(patient, facts);
     String subject = address("Patient/" + patientId);
     Map<String, ObjectNode> resources = new LinkedHashMap<>();

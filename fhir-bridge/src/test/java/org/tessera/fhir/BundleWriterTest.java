@@ -58,7 +58,8 @@ class BundleWriterTest {
 
   private static CaseReport report(
       CaseReport.Status status, boolean composed, List<Finding> findings) {
-    PatientIdentity patient = PatientIdentity.of("4711", Optional.of("urn:oid:2.16.840.1.113883.4.1"));
+    PatientIdentity patient =
+        PatientIdentity.of("4711", Optional.of("urn:oid:2.16.840.1.113883.4.1"));
     NoteEvidence note =
         new NoteEvidence(
             new EvidenceOrigin(

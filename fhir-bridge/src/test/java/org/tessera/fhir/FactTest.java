@@ -38,7 +38,8 @@ class FactTest {
     ",,PRESENT"
   })
   void theStatusOfAConditionBecomesItsAssertion(
-      @Nullable String clinical, @Nullable String verification, Assertion expected) throws Exception {
+      @Nullable String clinical, @Nullable String verification, Assertion expected)
+      throws Exception {
     RecordFact fact =
         only(
             Kind.CONDITION,
