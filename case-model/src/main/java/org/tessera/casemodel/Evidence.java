@@ -2,7 +2,12 @@ package org.tessera.casemodel;
 
 /** One input of a case. */
 public sealed interface Evidence
-    permits ImageEvidence, SlideEvidence, CineEvidence, NoteEvidence, AudioEvidence, RecordEvidence {
+    permits ImageEvidence,
+        SlideEvidence,
+        CineEvidence,
+        NoteEvidence,
+        AudioEvidence,
+        RecordEvidence {
 
   /** Where it came from. */
   EvidenceOrigin origin();

@@ -2,7 +2,9 @@ package org.tessera.casemodel;
 
 import java.util.Locale;
 
-/** The kinds of evidence; the lower-case name is the wire name, the same in code, JSON and metrics. */
+/**
+ * The kinds of evidence; the lower-case name is the wire name, the same in code, JSON and metrics.
+ */
 public enum Modality {
   IMAGE,
   SLIDE,
