@@ -28,7 +28,7 @@ final class Augmenter {
   static TrainableModel.Sequence sequence(Sample sample) {
     Random random = new Random(sample.seed());
     Map<Modality, Segment> segments = new EnumMap<>(Modality.class);
-    segments.putAll(sample.notes());
+    segments.putAll(sample.others());
     sample
         .evidence()
         .forEach((modality, example) -> segments.put(modality, segment(modality, example, random)));

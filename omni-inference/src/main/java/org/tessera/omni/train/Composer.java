@@ -15,10 +15,12 @@ import org.tessera.omni.token.Segment;
  * Puts the sequences of an epoch together. Image and tissue rows are joined with other people's
  * sound, neutral notes and records, independently of every label; phantoms stay whole. Evidence is
  * dropped at random, so that every subset of modalities works; where the deciding evidence is
- * dropped the label still counts a little, which teaches the model the base rate.
+ * dropped the label still counts a little, which teaches the model the base rate. Some evidence is
+ * blanked: a blank picture shows no disease.
  */
 final class Composer {
   private static final float BASE_RATE_WEIGHT = 0.3f;
+  private static final double BLANKS = 0.12;
 
   private final List<Example> examples;
   private final List<Segment> neutralNotes;
@@ -50,7 +52,7 @@ final class Composer {
             case AUDIO_STEM -> single(example, Modality.AUDIO, random);
             case JOINT -> joint(example, random);
           };
-      if (sample.evidence().isEmpty()) {
+      if (sample.evidence().isEmpty() && sample.others().isEmpty()) {
         continue;
       }
       (sample.has(Modality.IMAGE) ? wide : narrow).add(sample);
@@ -87,7 +89,31 @@ final class Composer {
     } else {
       compose(example, evidence, notes, sources, random);
     }
-    return sample(evidence, notes, sources, random.nextLong());
+    Sample whole = sample(evidence, notes, sources, random.nextLong());
+    return random.nextDouble() < BLANKS ? blanked(whole, random) : whole;
+  }
+
+  /** One modality with nothing in it: what it decides is then not there. */
+  private Sample blanked(Sample whole, Random random) {
+    List<Modality> present = List.copyOf(whole.evidence().keySet());
+    if (present.isEmpty()) {
+      return whole;
+    }
+    Modality modality = present.get(random.nextInt(present.size()));
+    Map<Modality, Example> evidence = new EnumMap<>(whole.evidence());
+    Example source = evidence.remove(modality);
+    Map<Modality, Segment> others = new EnumMap<>(Modality.class);
+    others.putAll(whole.others());
+    source.segment(modality).ifPresent(segment -> others.put(modality, segment.blank()));
+    float[] targets = whole.targets().clone();
+    float[] weights = whole.weights().clone();
+    for (int f = 0; f < findings.size(); f++) {
+      if (weights[f] > 0 && findings.get(f).profile().decidedBy().contains(modality)) {
+        targets[f] = 0;
+        weights[f] = classWeights[f][0];
+      }
+    }
+    return new Sample(evidence, others, targets, weights, whole.seed());
   }
 
   private void compose(

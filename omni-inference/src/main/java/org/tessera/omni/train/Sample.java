@@ -8,7 +8,7 @@ import org.tessera.omni.token.Segment;
  * One sequence of a training step: perhaps composed of several people's evidence.
  *
  * @param evidence where each modality's evidence is taken from
- * @param notes a note of its own, in place of an example's
+ * @param others neutral notes and blanks, in place of an example's evidence
  * @param targets 0 or 1 for each finding
  * @param weights of each finding's loss; 0 where nothing labels it
  * @param seed of its augmentation
@@ -16,12 +16,12 @@ import org.tessera.omni.token.Segment;
 @SuppressWarnings("ArrayRecordComponent")
 record Sample(
     Map<Modality, Example> evidence,
-    Map<Modality, Segment> notes,
+    Map<Modality, Segment> others,
     float[] targets,
     float[] weights,
     long seed) {
 
   boolean has(Modality modality) {
-    return evidence.containsKey(modality) || notes.containsKey(modality);
+    return evidence.containsKey(modality) || others.containsKey(modality);
   }
 }
