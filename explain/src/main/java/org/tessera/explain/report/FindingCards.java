@@ -21,7 +21,8 @@ final class FindingCards {
 
   Html section() {
     List<Finding> all = Shown.ordered(report.findings());
-    List<Finding> judged = all.stream().filter(finding -> !FoldedFindings.isUnjudged(finding)).toList();
+    List<Finding> judged =
+        all.stream().filter(finding -> !FoldedFindings.isUnjudged(finding)).toList();
     Map<Status, List<Finding>> by = judged.stream().collect(Collectors.groupingBy(Finding::status));
     List<Finding> supported = by.getOrDefault(Status.SUPPORTED, List.of());
     List<Finding> grey = new ArrayList<>(by.getOrDefault(Status.WITHHELD, List.of()));
