@@ -1,0 +1,57 @@
+package org.tessera.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tessera.casemodel.Finding;
+import org.tessera.casemodel.PixelRegion;
+
+class DemoTest {
+
+  @Test
+  void theShippedModelSupportsTheDrawnOpacityAndPointsAtIt(@TempDir Path out) throws Exception {
+    CaseOutcome outcome;
+    try (Pipeline pipeline = new Pipeline(Models.shipped())) {
+      outcome = Demo.run(pipeline, out, stage -> {});
+    }
+    List<Finding> findings = outcome.report().findings();
+    assertThat(findings).anyMatch(each -> each.status() != Finding.Status.SUPPORTED);
+    Finding opacity =
+        findings.stream()
+            .filter(each -> each.code().code().equals("opacity"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(opacity.status()).isEqualTo(Finding.Status.SUPPORTED);
+    PixelRegion drawn = drawn(out.resolve("input").resolve("case.json"));
+    assertThat(opacity.highlights())
+        .isNotEmpty()
+        .anySatisfy(
+            highlight -> {
+              assertThat(highlight.region()).isInstanceOf(PixelRegion.class);
+              assertThat(overlaps(drawn, (PixelRegion) highlight.region())).isTrue();
+            });
+  }
+
+  private static PixelRegion drawn(Path truth) throws Exception {
+    JsonNode region = new ObjectMapper().readTree(Files.readString(truth)).at("/regions/0");
+    return new PixelRegion(
+        1,
+        region.get("x").asDouble(),
+        region.get("y").asDouble(),
+        region.get("width").asDouble(),
+        region.get("height").asDouble());
+  }
+
+  private static boolean overlaps(PixelRegion a, PixelRegion b) {
+    return a.x() < b.x() + b.width()
+        && b.x() < a.x() + a.width()
+        && a.y() < b.y() + b.height()
+        && b.y() < a.y() + a.height();
+  }
+}
