@@ -44,17 +44,23 @@ final class ModelMeasurement {
   static ModelBundle measured(
       ModelBundle raw, List<LabelledRow> rows, String data, WorkListener listener)
       throws IOException {
-    CohortScores scores;
+    List<LabelledRow> asked = rows.stream().filter(ModelMeasurement::mayMeasure).toList();
     try (OmniModel model = new EmbeddedModel(raw)) {
-      scores =
+      CohortScores scores =
           new CohortScoring(
                   model,
                   new RowReader(Decoders.all(), FileContent::of),
                   SequenceBuilder::build,
                   false,
                   (done, total, step) -> listener.at(step, done, total))
-              .score(rows.stream().filter(ModelMeasurement::mayMeasure).toList(), data, SPLIT);
+              .score(asked, data, SPLIT);
+      return measured(raw, model, scores, asked);
     }
+  }
+
+  private static ModelBundle measured(
+      ModelBundle raw, OmniModel model, CohortScores scores, List<LabelledRow> asked)
+      throws IOException {
     Map<String, Calibration> calibration = new LinkedHashMap<>();
     List<FindingProfile> profiles = new ArrayList<>();
     for (FindingProfile profile : raw.profiles()) {
@@ -66,19 +72,29 @@ final class ModelMeasurement {
       Temperature temperature = Temperature.fit(found.get().logits(), found.get().labels());
       calibration.put(
           profile.key(), new Calibration(temperature.scale(), temperature.bias()));
-      profiles.add(measured(profile, found.get(), temperature));
+      List<LabelledRow> labelled =
+          asked.stream()
+              .filter(row -> row.split().equals(SPLIT))
+              .filter(row -> row.labels().containsKey(profile.key()))
+              .toList();
+      double blank = BlankResponse.logit(model, labelled, raw.profiles().indexOf(profile));
+      profiles.add(measured(profile, found.get(), temperature, blank));
     }
     return raw.with(calibration, profiles);
   }
 
   private static FindingProfile measured(
-      FindingProfile profile, FindingScores scores, Temperature temperature) {
+      FindingProfile profile, FindingScores scores, Temperature temperature, double blank) {
+    double floor =
+        org.tessera.validation.metrics.Calibration.sigmoid(
+            temperature.apply(new double[] {blank})[0]);
     String from = scores.rows().getFirst().set() + ", " + SPLIT;
     Optional<OperatingPoint> point =
         OperatingPoints.choose(
             org.tessera.validation.metrics.Calibration.probabilities(
                 temperature.apply(scores.logits())),
             scores.labels(),
+            floor,
             from);
     Optional<Competence> competence = CompetenceAudit.judge(scores, from);
     return new FindingProfile(

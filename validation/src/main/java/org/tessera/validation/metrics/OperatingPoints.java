@@ -18,17 +18,19 @@ public final class OperatingPoints {
    *
    * @param probabilities one per row, 0 to 1
    * @param labels true where the row has the finding
+   * @param floor least threshold that may be chosen, for example what the model answers on blank
+   *     evidence
    * @param from the data, in words
    * @return empty if one of the classes is missing
    */
   public static Optional<OperatingPoint> choose(
-      double[] probabilities, boolean[] labels, String from) {
+      double[] probabilities, boolean[] labels, double floor, String from) {
     double[] candidates = Arrays.stream(probabilities).distinct().sorted().toArray();
     double best = Double.NEGATIVE_INFINITY;
     Optional<OperatingPoint> chosen = Optional.empty();
     for (int i = candidates.length - 1; i >= 0; i--) {
-      double threshold =
-          i == 0 ? candidates[0] / 2 : (candidates[i - 1] + candidates[i]) / 2;
+      double between = i == 0 ? candidates[0] / 2 : (candidates[i - 1] + candidates[i]) / 2;
+      double threshold = Math.max(floor, between);
       double sensitivity = sensitivity(probabilities, labels, threshold);
       double specificity = specificity(probabilities, labels, threshold);
       if (sensitivity + specificity > best + 1e-12) {

@@ -71,7 +71,7 @@ class CalibrationTest {
     double[] p = {0.1, 0.2, 0.6, 0.4, 0.7, 0.9};
     boolean[] y = {false, false, false, true, true, true};
     // 0.65: 2/3 + 1; 0.3: 1 + 2/3; equally good
-    OperatingPoint point = OperatingPoints.choose(p, y, "six rows").orElseThrow();
+    OperatingPoint point = OperatingPoints.choose(p, y, 0, "six rows").orElseThrow();
     assertThat(point.threshold()).isEqualTo(0.65, within(1e-12));
     assertThat(point.sensitivity()).isEqualTo(2 / 3.0, within(1e-12));
     assertThat(point.specificity()).isEqualTo(1);
@@ -80,7 +80,7 @@ class CalibrationTest {
 
   @Test
   void withoutBothClassesThereIsNoOperatingPoint() {
-    assertThat(OperatingPoints.choose(new double[] {0.3}, new boolean[] {true}, "one")).isEmpty();
+    assertThat(OperatingPoints.choose(new double[] {0.3}, new boolean[] {true}, 0, "one")).isEmpty();
   }
 
   @Test
