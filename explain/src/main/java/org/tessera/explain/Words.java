@@ -21,9 +21,13 @@ final class Words {
         : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
-  /** A probability in per cent. */
+  /** A probability as whole per cent; never 0 or 100, which nobody can know. */
   static String percent(double probability) {
-    return String.format(Locale.ROOT, "%.0f %%", 100 * probability);
+    double percent = 100 * probability;
+    if (percent > 99) {
+      return "> 99 %";
+    }
+    return percent < 1 ? "< 1 %" : String.format(Locale.ROOT, "%.0f %%", percent);
   }
 
   /** A number of logits. */
