@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import org.tessera.casemodel.Modality;
 import org.tessera.omni.model.FindingCatalog;
+import org.tessera.omni.model.FindingProfile;
 import org.tessera.omni.token.Segment;
 
 /**
@@ -21,6 +22,7 @@ import org.tessera.omni.token.Segment;
 final class Composer {
   private static final float BASE_RATE_WEIGHT = 0.3f;
   private static final double BLANKS = 0.12;
+  private static final float REAL_WEIGHT = 0.3f;
 
   private final List<Example> examples;
   private final List<Segment> neutralNotes;
@@ -165,8 +167,19 @@ final class Composer {
           weights[f] = classWeights[f][label ? 1 : 0] * (decided ? 1 : BASE_RATE_WEIGHT);
         }
       }
+      if (weights[f] == 0 && isReal(finding.profile(), evidence)) {
+        weights[f] = REAL_WEIGHT * classWeights[f][0];
+      }
     }
     return new Sample(evidence, notes, targets, weights, seed);
+  }
+
+  /** A real picture has no drawing in it, and a real recording no synthesized sound. */
+  private static boolean isReal(FindingProfile profile, Map<Modality, Example> evidence) {
+    return profile.phantom()
+        && profile.decidedBy().stream()
+            .map(evidence::get)
+            .anyMatch(each -> each != null && !each.row().set().equals("phantom"));
   }
 
   private float[][] classWeights() {
