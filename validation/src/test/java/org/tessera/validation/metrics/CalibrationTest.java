@@ -80,7 +80,8 @@ class CalibrationTest {
 
   @Test
   void withoutBothClassesThereIsNoOperatingPoint() {
-    assertThat(OperatingPoints.choose(new double[] {0.3}, new boolean[] {true}, 0, "one")).isEmpty();
+    assertThat(OperatingPoints.choose(new double[] {0.3}, new boolean[] {true}, 0, "one"))
+        .isEmpty();
   }
 
   @Test
