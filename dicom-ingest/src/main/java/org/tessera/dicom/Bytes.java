@@ -67,12 +67,12 @@ public final class Bytes implements Value {
   }
 
   /** The same bytes, stored big endian in words of that many bytes. */
-  Bytes asBigEndian(int word) {
+  public Bytes asBigEndian(int word) {
     return new Bytes(source, offset, length, claimedLength, word);
   }
 
   /** True if the value needs no swapping and may be copied as it is. */
-  boolean isLittleEndian() {
+  public boolean isLittleEndian() {
     return swappedWord == 1;
   }
 
@@ -85,7 +85,7 @@ public final class Bytes implements Value {
   }
 
   /** Copies bytes out, little endian; {@code from} and {@code count} are whole words. */
-  void copy(long from, byte[] target, int at, int count) {
+  public void copy(long from, byte[] target, int at, int count) {
     if (from < 0 || count < 0 || from > length - count) {
       throw new IndexOutOfBoundsException("%d + %d of %d".formatted(from, count, length));
     }
@@ -121,22 +121,22 @@ public final class Bytes implements Value {
   }
 
   /** All bytes, little endian, for values whose size is known to be small. */
-  byte[] toArray() {
+  public byte[] toArray() {
     byte[] bytes = new byte[(int) length];
     copy(0, bytes, 0, bytes.length);
     return bytes;
   }
 
-  int unsignedByte(long at) {
+  public int unsignedByte(long at) {
     return source.get(ValueLayout.JAVA_BYTE, offset + check(at, 1)) & 0xFF;
   }
 
-  short word(long at) {
+  public short word(long at) {
     short value = source.get(SHORT, offset + check(at, 2));
     return swappedWord > 1 ? Short.reverseBytes(value) : value;
   }
 
-  int doubleWord(long at) {
+  public int doubleWord(long at) {
     int value = source.get(INT, offset + check(at, 4));
     return switch (swappedWord) {
       case 1 -> value;
@@ -145,7 +145,7 @@ public final class Bytes implements Value {
     };
   }
 
-  long quadWord(long at) {
+  public long quadWord(long at) {
     long value = source.get(LONG, offset + check(at, 8));
     return swappedWord > 1 ? Long.reverseBytes(value) : value;
   }

@@ -99,7 +99,7 @@ public final class DicomTime {
   }
 
   /** When the image was acquired: acquisition, else content, else series, else study time. */
-  static Optional<Instant> acquired(Attributes image) {
+  public static Optional<Instant> acquired(Attributes image) {
     ZoneOffset offset =
         image
             .string(Tag.TimezoneOffsetFromUTC)

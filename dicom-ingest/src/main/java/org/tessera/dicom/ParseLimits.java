@@ -35,7 +35,7 @@ public record ParseLimits(
   static final long MOST_DISPLACED = 200_000_000;
 
   /** Frames that an offset table is read for. */
-  static final int MOST_OFFSETS = 1 << 20;
+  public static final int MOST_OFFSETS = 1 << 20;
 
   /** Components of a File ID in a DICOMDIR (PS3.10 8.2.1). */
   static final int MOST_FILE_ID_COMPONENTS = 8;

@@ -10,13 +10,13 @@ import org.tessera.casemodel.Content;
 import org.tessera.casemodel.RejectedInputException;
 
 /** The bytes of content with random access: its file mapped, or a short one in memory. */
-final class Spool {
+public final class Spool {
   private static final long IN_MEMORY = 16L << 20;
   private static final int CHUNK = 1 << 16;
 
   private Spool() {}
 
-  static MemorySegment segment(Content content, ParseLimits limits)
+  public static MemorySegment segment(Content content, ParseLimits limits)
       throws IOException, RejectedInputException {
     if (content.file().isPresent()) {
       return DicomFile.mapped(content.file().get());

@@ -1,5 +1,6 @@
 package org.tessera.dicom;
 
+
 /**
  * Data element tags by their keyword (PS3.6 6, 7 and 8).
  *

@@ -40,7 +40,7 @@ public enum VR {
   UV(Kind.INTEGER, 8, true);
 
   /** What the bytes of a value are. */
-  enum Kind {
+  public enum Kind {
     /** Text of the default repertoire, values separated by backslash. */
     ASCII,
     /** Text in the specific character set, values separated by backslash. */
@@ -81,7 +81,7 @@ public enum VR {
     this.wordWidth = wordWidth;
   }
 
-  Kind kind() {
+  public Kind kind() {
     return kind;
   }
 

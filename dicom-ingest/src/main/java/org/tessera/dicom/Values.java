@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Turns the bytes of a value into text and numbers (PS3.5 6.2). */
-final class Values {
+public final class Values {
   private Values() {}
 
   static List<String> strings(Element element, Attributes owner) {
@@ -132,11 +132,11 @@ final class Values {
   }
 
   /** The tag that an AT value names: group first, element second. */
-  static int tag(Bytes bytes, long at) {
+  public static int tag(Bytes bytes, long at) {
     return (bytes.word(at) << 16) | (bytes.word(at + 2) & 0xFFFF);
   }
 
-  static byte[] encoded(VR vr, long... values) {
+  public static byte[] encoded(VR vr, long... values) {
     byte[] bytes = new byte[values.length * vr.width()];
     for (int i = 0; i < values.length; i++) {
       long value = vr == VR.AT ? (values[i] << 16 | values[i] >>> 16 & 0xFFFF) : values[i];

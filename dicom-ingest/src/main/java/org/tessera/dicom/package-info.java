@@ -12,9 +12,9 @@
  * one sentence ({@link org.tessera.casemodel.RejectedInputException}).
  *
  * <p>From a file to a picture: {@link org.tessera.dicom.DicomFile} (parsed), {@link
- * org.tessera.dicom.PixelData} (frames of stored values), {@link
- * org.tessera.dicom.DisplayTransform} (0 to 1, more is brighter), {@link
- * org.tessera.dicom.DicomDecoder} (evidence of a case).
+ * org.tessera.dicom.image.PixelData} (frames of stored values), {@link
+ * org.tessera.dicom.image.DisplayTransform} (0 to 1, more is brighter), {@link
+ * org.tessera.dicom.evidence.DicomDecoder} (evidence of a case).
  */
 @NullMarked
 package org.tessera.dicom;

@@ -20,6 +20,11 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.image.DicomPixels;
+import org.tessera.dicom.image.DisplayFrame;
+import org.tessera.dicom.image.PixelData;
+import org.tessera.dicom.image.StoredFrame;
+import org.tessera.dicom.json.DicomJson;
 
 /** The classes of published advisories against DICOM software, one test or more for each. */
 class AdvisoriesTest {

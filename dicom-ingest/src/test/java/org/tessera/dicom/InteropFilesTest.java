@@ -19,6 +19,9 @@ import org.tessera.casemodel.ImageEvidence;
 import org.tessera.casemodel.PixelTile;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.casemodel.SlideEvidence;
+import org.tessera.dicom.evidence.DicomDecoder;
+import org.tessera.dicom.image.StoredFrames;
+import org.tessera.dicom.json.DicomJson;
 
 /** All files of the well-known toolkits' own test sets. */
 class InteropFilesTest {

@@ -12,6 +12,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.evidence.ObjectKind;
+import org.tessera.dicom.image.DicomPixels;
+import org.tessera.dicom.image.StoredFrames;
+import org.tessera.dicom.image.Window;
 
 /** Pixels and pictures of the interoperability files against DCMTK and pydicom. */
 @org.junit.jupiter.api.Tag("interop")

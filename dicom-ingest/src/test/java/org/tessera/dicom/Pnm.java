@@ -10,9 +10,9 @@ package org.tessera.dicom;
  * @param bytes the file
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Pnm(int width, int height, int channels, int at, byte[] bytes) {
+public record Pnm(int width, int height, int channels, int at, byte[] bytes) {
 
-  static Pnm read(byte[] bytes) {
+  public static Pnm read(byte[] bytes) {
     int[] numbers = new int[3];
     int at = 2;
     for (int i = 0; i < 3; ) {
@@ -34,7 +34,7 @@ record Pnm(int width, int height, int channels, int at, byte[] bytes) {
   }
 
   /** How many values differ by more than so many levels of 255. */
-  long differences(float[] samples, int levels) {
+  public long differences(float[] samples, int levels) {
     long count = Math.abs(samples.length - (long) width * height * channels);
     for (int i = 0; i < Math.min(samples.length, bytes.length - at); i++) {
       int theirs = bytes[at + i] & 0xFF;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.json.DicomJson;
 
 /** What is written can be read again, and says the same. */
 class RewrittenFilesTest {

@@ -14,34 +14,35 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tessera.casemodel.Content;
 import org.tessera.casemodel.DecodeContext;
+import org.tessera.dicom.evidence.DicomDecoder;
 
 /** The shared data, and files as content. */
-final class TestData {
+public final class TestData {
   private TestData() {}
 
   /** The folder of the interoperability files; the test is skipped where it is not there. */
-  static Path interop() {
+  public static Path interop() {
     Optional<Path> folder = folder("dicom-interop");
     assumeTrue(folder.isPresent(), "shared/data/dicom-interop is not here");
     return folder.orElseThrow();
   }
 
   /** One of the interoperability files. */
-  static Path interop(String name) {
+  public static Path interop(String name) {
     return interop().resolve(name);
   }
 
-  static List<Path> interopFiles() {
+  public static List<Path> interopFiles() {
     return files(interop());
   }
 
-  static Path slides() {
+  public static Path slides() {
     Optional<Path> folder = folder("slides");
     assumeTrue(folder.isPresent(), "shared/data/slides is not here");
     return folder.orElseThrow();
   }
 
-  static List<Path> files(Path folder) {
+  public static List<Path> files(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(Files::isRegularFile)
@@ -67,7 +68,7 @@ final class TestData {
     return Optional.empty();
   }
 
-  static Content content(Path file) {
+  public static Content content(Path file) {
     return new Content() {
       @Override
       public String name() {
@@ -101,7 +102,7 @@ final class TestData {
     };
   }
 
-  static DecodeContext context() {
+  public static DecodeContext context() {
     AtomicInteger next = new AtomicInteger();
     return new DecodeContext(
         () -> "I" + next.incrementAndGet(),
@@ -111,7 +112,7 @@ final class TestData {
   }
 
   /** One sentence: begins upper case, ends with a full stop, no line break, no path, no class. */
-  static boolean isOneSentence(String text) {
+  public static boolean isOneSentence(String text) {
     return text.matches("\\p{Lu}[^\\n]*\\.")
         && !text.contains("Exception")
         && !text.contains("java.")

@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A program of somebody else, run as a peer; tests are skipped where it is not installed. */
-final class Tool {
+public final class Tool {
 
   /** What a program did. */
-  record Outcome(int exit, String output) {}
+  public record Outcome(int exit, String output) {}
 
   private Tool() {}
 
-  static void require(String name) {
+  public static void require(String name) {
     for (String folder : String.valueOf(System.getenv("PATH")).split(File.pathSeparator)) {
       if (Files.isExecutable(Path.of(folder, name))) {
         return;
@@ -26,7 +26,7 @@ final class Tool {
     assumeTrue(false, name + " is not installed");
   }
 
-  static Outcome run(List<String> command) throws IOException, InterruptedException {
+  public static Outcome run(List<String> command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String output =
@@ -35,7 +35,7 @@ final class Tool {
   }
 
   /** The first Python that has pydicom with numpy; skipped where there is none. */
-  static String pythonWithPydicom() throws IOException, InterruptedException {
+  public static String pythonWithPydicom() throws IOException, InterruptedException {
     for (String python : List.of("/usr/bin/python3", "python3")) {
       if (run(List.of("sh", "-c", python + " -c 'import pydicom, numpy'")).exit() == 0) {
         return python;

@@ -2,7 +2,7 @@ package org.tessera.runtime;
 
 import java.util.List;
 import org.tessera.casemodel.ContentDecoder;
-import org.tessera.dicom.DicomDecoder;
+import org.tessera.dicom.evidence.DicomDecoder;
 import org.tessera.fhir.FhirDecoder;
 import org.tessera.omni.signal.AudioDecoder;
 import org.tessera.omni.signal.NoteDecoder;

@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.DicomFile;
-import org.tessera.dicom.DicomJson;
 import org.tessera.dicom.ParseLimits;
-import org.tessera.dicom.StoredFrames;
+import org.tessera.dicom.image.StoredFrames;
+import org.tessera.dicom.json.DicomJson;
 
 /** What is in DICOM files, for a person or a script. For one thread. */
 public final class DicomFiles {

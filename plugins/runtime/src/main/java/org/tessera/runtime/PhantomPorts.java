@@ -67,7 +67,7 @@ final class PhantomPorts {
     common.setString(Tag.PatientOrientation, VR.CS, "L", "F");
     common.setString(
         Tag.PhotometricInterpretation, VR.CS, image.monochrome1() ? "MONOCHROME1" : "MONOCHROME2");
-    org.tessera.dicom.RadiographWriter.write(
+    org.tessera.dicom.image.RadiographWriter.write(
         file, image.samples(), image.rows(), image.columns(), common);
   }
 

@@ -1,0 +1,71 @@
+package org.tessera.dicom.codec;
+
+import java.util.Optional;
+import org.tessera.casemodel.RejectedInputException;
+
+/**
+ * JPEG with Huffman coding (ITU-T T.81): baseline and extended sequential of 8 and 12 bits, and
+ * lossless (process 14) of 2 to 16 bits with all seven predictors. In Java, so that a damaged
+ * stream can cost an exception but not the process.
+ *
+ * <p>Colours are returned as coded; the data set's Photometric Interpretation says what they are.
+ */
+public final class JpegDecoder implements FrameDecoder {
+
+  @Override
+  public byte[] decode(byte[] code, PixelFormat format) throws RejectedInputException {
+    if (code.length < 4 || code[0] != (byte) 0xFF || code[1] != (byte) 0xD8) {
+      throw new RejectedInputException("The pixel data are not a JPEG stream.");
+    }
+    JpegHeader header = new JpegHeader(code);
+    Optional<JpegHeader.Scan> scan = header.nextScan(2);
+    requireShape(header, format);
+    byte[] target = new byte[(int) format.frameBytes()];
+    if (header.process != 3) {
+      DctScan.prepare(header);
+    }
+    int seen = 0;
+    while (scan.isPresent()) {
+      EntropyBits bits = new EntropyBits(code, scan.get().dataAt());
+      if (header.process == 3) {
+        new LosslessScan(header, scan.get(), bits, target, format).decode();
+      } else {
+        new DctScan(header, scan.get(), bits).decode();
+      }
+      seen += scan.get().components().size();
+      scan = seen < format.samples() ? header.nextScan(bits.markerPosition()) : Optional.empty();
+    }
+    if (seen < format.samples()) {
+      throw new RejectedInputException("The JPEG stream is cut off.");
+    }
+    if (header.process != 3) {
+      Upsampling.interleave(header, target, format);
+    }
+    return target;
+  }
+
+  private static void requireShape(JpegHeader header, PixelFormat format)
+      throws RejectedInputException {
+    if (header.process < 0) {
+      throw new RejectedInputException("The JPEG stream is cut off.");
+    }
+    if (header.width != format.columns()
+        || header.height != format.rows()
+        || header.components.size() != format.samples()) {
+      throw new RejectedInputException(
+          "The JPEG stream has %d x %d pixels of %d samples, the data set promises %d x %d of %d."
+              .formatted(
+                  header.width,
+                  header.height,
+                  header.components.size(),
+                  format.columns(),
+                  format.rows(),
+                  format.samples()));
+    }
+    if (header.precision > format.valueBytes() * 8 || format.valueBytes() > 2) {
+      throw new RejectedInputException(
+          "The JPEG stream has %d bits per sample, the data set has room for %d."
+              .formatted(header.precision, format.bitsAllocated()));
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package org.tessera.dicom.image;
+
+import java.util.Optional;
+import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.Attributes;
+import org.tessera.dicom.Bytes;
+import org.tessera.dicom.DicomFile;
+import org.tessera.dicom.Element;
+import org.tessera.dicom.Fragments;
+import org.tessera.dicom.ParseLimits;
+import org.tessera.dicom.Sequence;
+import org.tessera.dicom.Tag;
+import org.tessera.dicom.TransferSyntax;
+import org.tessera.dicom.UID;
+import org.tessera.dicom.codec.DeflatedFrameDecoder;
+import org.tessera.dicom.codec.FrameDecoder;
+import org.tessera.dicom.codec.JpegDecoder;
+import org.tessera.dicom.codec.NativeFrames;
+import org.tessera.dicom.codec.PixelFormat;
+import org.tessera.dicom.codec.RleDecoder;
+
+/**
+ * The frames of an image object, decoded one at a time when asked for. Safe for use by several
+ * threads; holds no decoded frame.
+ */
+public final class PixelData {
+  private final PixelFormat format;
+  private final FrameReader reader;
+
+  /** Reads the values of a frame, counted from 0, as coded. */
+  private interface FrameReader {
+    byte[] read(int index) throws RejectedInputException;
+  }
+
+  private PixelData(PixelFormat format, FrameReader reader) {
+    this.format = format;
+    this.reader = reader;
+  }
+
+  /**
+   * The pixel data of a file, checked for their shape but not yet decoded.
+   *
+   * @throws RejectedInputException if there are none, they are cut off, too large, or in a transfer
+   *     syntax that is not decoded yet
+   */
+  public static PixelData of(DicomFile file, ParseLimits limits) throws RejectedInputException {
+    Attributes image = file.dataset();
+    Element element =
+        image
+            .element(Tag.PixelData)
+            .or(() -> image.element(Tag.FloatPixelData))
+            .or(() -> image.element(Tag.DoubleFloatPixelData))
+            .orElseThrow(() -> new RejectedInputException("The DICOM file has no pixel data."));
+    PixelFormat format = PixelFormat.of(image, limits);
+    return switch (element.value()) {
+      case Bytes bytes -> {
+        NativeFrames frames = new NativeFrames(ordered(bytes, file, format), format);
+        yield new PixelData(format, frames::frame);
+      }
+      case Fragments fragments -> compressed(file, fragments, format, limits);
+      case Sequence sequence ->
+          throw new RejectedInputException("The pixel data are not readable as pixels.");
+    };
+  }
+
+  /**
+   * Big endian values of more than 8 bits are swapped as a whole, whatever VR holds them: so do the
+   * writers that exist, though PS3.5 7.3 would swap OW by 16 bits only.
+   */
+  private static Bytes ordered(Bytes bytes, DicomFile file, PixelFormat format) {
+    return file.syntax().bigEndian() && format.bitsAllocated() > 8
+        ? bytes.asBigEndian(format.valueBytes())
+        : bytes;
+  }
+
+  private static PixelData compressed(
+      DicomFile file, Fragments fragments, PixelFormat format, ParseLimits limits)
+      throws RejectedInputException {
+    TransferSyntax syntax = file.syntax();
+    FrameDecoder decoder =
+        decoder(syntax)
+            .orElseThrow(
+                () ->
+                    new RejectedInputException(
+                        "Transfer syntax %s (%s) is not decoded yet."
+                            .formatted(syntax.name(), syntax.uid())));
+    FrameFragments frames = new FrameFragments(fragments, file.dataset(), format.frames());
+    return new PixelData(
+        format, index -> decoder.decode(frames.frame(index, limits.maxFrameBytes()), format));
+  }
+
+  private static Optional<FrameDecoder> decoder(TransferSyntax syntax) {
+    return switch (syntax.uid()) {
+      case UID.RLELossless -> Optional.of(new RleDecoder());
+      case UID.DeflatedImageFrameCompression -> Optional.of(new DeflatedFrameDecoder());
+      case UID.JPEGBaseline8Bit,
+          UID.JPEGExtended12Bit,
+          UID.JPEGLossless,
+          UID.JPEGLosslessSV1 ->
+          Optional.of(new JpegDecoder());
+      default -> Optional.empty();
+    };
+  }
+
+  public PixelFormat format() {
+    return format;
+  }
+
+  /** Number of frames, at least 1. */
+  public int frames() {
+    return format.frames();
+  }
+
+  public int rows() {
+    return format.rows();
+  }
+
+  public int columns() {
+    return format.columns();
+  }
+
+  /** Photometric Interpretation of the decoded values: RGB where YBR was stored. */
+  public String photometricInterpretation() {
+    return format.isYbr() ? "RGB" : format.photometric();
+  }
+
+  /**
+   * Decodes a frame.
+   *
+   * @param number from 1
+   */
+  public StoredFrame frame(int number) throws RejectedInputException {
+    if (number < 1 || number > format.frames()) {
+      throw new IndexOutOfBoundsException("Frame %d of %d".formatted(number, format.frames()));
+    }
+    byte[] values = reader.read(number - 1);
+    if (format.isYbr()) {
+      Ybr.toRgb(values, format);
+    } else if (!format.real()) {
+      StoredBits.align(values, format);
+    }
+    return new StoredFrame(
+        format.rows(),
+        format.columns(),
+        format.samples(),
+        format.valueBytes() * 8,
+        format.signed(),
+        format.real(),
+        values);
+  }
+}

@@ -1,0 +1,202 @@
+package org.tessera.dicom.image;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.tessera.dicom.Attributes;
+import org.tessera.dicom.DicomOutputStream;
+import org.tessera.dicom.Sequence;
+import org.tessera.dicom.Tag;
+import org.tessera.dicom.TransferSyntax;
+import org.tessera.dicom.UID;
+import org.tessera.dicom.UidDictionary;
+import org.tessera.dicom.VR;
+import org.tessera.dicom.json.DicomJson;
+
+/**
+ * Writes radiographs: Digital X-Ray Image Storage "For Presentation" (PS3.3 A.26), or Computed
+ * Radiography (PS3.3 A.2) where the Modality given is CR. Explicit little endian. The same input
+ * gives the same bytes: UIDs that are not given are derived from the content.
+ */
+public final class RadiographWriter {
+  private RadiographWriter() {}
+
+  /**
+   * Writes 16-bit samples.
+   *
+   * @param file where to write
+   * @param samples stored values, unsigned, row by row; written as they are, also for MONOCHROME1
+   * @param rows height, 1 to 65,535
+   * @param columns width, 1 to 65,535
+   * @param common patient, study and image attributes, which take precedence over the defaults; for
+   *     example Patient ID, View Position, Patient Orientation, Photometric Interpretation
+   *     (MONOCHROME2 unless given), Bits Stored (16), Window Center and Width (the samples' range)
+   */
+  public static void write(
+      Path file, short[] samples, int rows, int columns, Attributes common) throws IOException {
+    requireSize(samples.length, rows, columns);
+    ByteBuffer bytes = ByteBuffer.allocate(samples.length * 2).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asShortBuffer().put(samples);
+    int lowest = 65_535;
+    int highest = 0;
+    for (short sample : samples) {
+      lowest = Math.min(lowest, sample & 0xFFFF);
+      highest = Math.max(highest, sample & 0xFFFF);
+    }
+    write(file, bytes.array(), 16, new int[] {lowest, highest}, rows, columns, common);
+  }
+
+  /** Writes 8-bit samples; as the other method, with a window over 0 to 255 unless given. */
+  public static void write(
+      Path file, byte[] samples, int rows, int columns, Attributes common) throws IOException {
+    requireSize(samples.length, rows, columns);
+    write(file, samples, 8, new int[] {0, 255}, rows, columns, common);
+  }
+
+  private static void requireSize(int length, int rows, int columns) {
+    if (rows < 1 || rows > 65_535 || columns < 1 || columns > 65_535
+        || (long) rows * columns != length) {
+      throw new IllegalArgumentException(
+          "%d samples are not %d x %d".formatted(length, rows, columns));
+    }
+  }
+
+  private static void write(
+      Path file, byte[] pixels, int bits, int[] range, int rows, int columns, Attributes common)
+      throws IOException {
+    Attributes image = new Attributes();
+    String seed = seed(pixels, common, rows, columns);
+    boolean computed = common.string(Tag.Modality).orElse("DX").equals("CR");
+    boolean turned =
+        common.string(Tag.PhotometricInterpretation).orElse("").equals("MONOCHROME1");
+    patientAndStudy(image, seed);
+    series(image, computed);
+    description(image, turned, computed);
+    image.setInteger(Tag.SamplesPerPixel, VR.US, 1);
+    image.setString(Tag.PhotometricInterpretation, VR.CS, "MONOCHROME2");
+    image.setInteger(Tag.BitsStored, VR.US, bits);
+    // LINEAR: the lowest value is black, the highest white (PS3.3 C.11.2.1.2.1).
+    image.setString(Tag.WindowCenter, VR.DS, decimal((range[0] + range[1] + 1) / 2.0));
+    image.setString(Tag.WindowWidth, VR.DS, decimal(Math.max(1, range[1] - range[0] + 1)));
+    image.addAll(common);
+    if (!computed) {
+      codedAnatomyAndView(image);
+    }
+    int stored = image.integer(Tag.BitsStored, bits);
+    image.setInteger(Tag.BitsAllocated, VR.US, bits);
+    image.setInteger(Tag.HighBit, VR.US, stored - 1);
+    image.setInteger(Tag.PixelRepresentation, VR.US, 0);
+    image.setInteger(Tag.Rows, VR.US, rows);
+    image.setInteger(Tag.Columns, VR.US, columns);
+    image.setBytes(Tag.PixelData, bits == 8 ? VR.OB : VR.OW, pixels);
+    try (DicomOutputStream out = new DicomOutputStream(Files.newOutputStream(file))) {
+      out.writeFile(image, TransferSyntax.EXPLICIT_LITTLE);
+    }
+  }
+
+  private static String decimal(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  private static void patientAndStudy(Attributes image, String seed) {
+    image.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 192");
+    for (int tag : new int[] {Tag.StudyDate, Tag.PatientBirthDate}) {
+      image.setEmpty(tag, VR.DA);
+    }
+    image.setEmpty(Tag.StudyTime, VR.TM);
+    image.setEmpty(Tag.AccessionNumber, VR.SH);
+    image.setEmpty(Tag.ReferringPhysicianName, VR.PN);
+    image.setEmpty(Tag.PatientName, VR.PN);
+    image.setEmpty(Tag.PatientID, VR.LO);
+    image.setEmpty(Tag.PatientSex, VR.CS);
+    image.setEmpty(Tag.StudyID, VR.SH);
+    image.setString(Tag.StudyInstanceUID, VR.UI, UidDictionary.derived("study " + seed));
+    image.setString(Tag.SeriesInstanceUID, VR.UI, UidDictionary.derived("series " + seed));
+    image.setString(Tag.SOPInstanceUID, VR.UI, UidDictionary.derived("instance " + seed));
+  }
+
+  private static void series(Attributes image, boolean computed) {
+    image.setString(
+        Tag.SOPClassUID,
+        VR.UI,
+        computed
+            ? UID.ComputedRadiographyImageStorage
+            : UID.DigitalXRayImageStorageForPresentation);
+    image.setString(Tag.Modality, VR.CS, computed ? "CR" : "DX");
+    image.setString(Tag.SeriesNumber, VR.IS, "1");
+    image.setString(Tag.InstanceNumber, VR.IS, "1");
+    image.setEmpty(Tag.Manufacturer, VR.LO);
+    image.setEmpty(Tag.BodyPartExamined, VR.CS);
+    image.setEmpty(Tag.ViewPosition, VR.CS);
+    if (computed) {
+      return;
+    }
+    image.setString(Tag.PresentationIntentType, VR.CS, "FOR PRESENTATION");
+    image.setEmpty(Tag.DetectorType, VR.CS);
+    image.setString(Tag.ImagerPixelSpacing, VR.DS, "0.2", "0.2");
+    image.setString(Tag.ImageLaterality, VR.CS, "U");
+    image.setEmpty(Tag.PositionerType, VR.CS);
+    image.newSequence(Tag.AnatomicRegionSequence);
+    image.newSequence(Tag.AcquisitionContextSequence);
+    image.setString(Tag.PixelIntensityRelationship, VR.CS, "LOG");
+  }
+
+  private static void description(Attributes image, boolean turned, boolean computed) {
+    image.setString(Tag.ImageType, VR.CS, "ORIGINAL", "PRIMARY");
+    image.setEmpty(Tag.ContentDate, VR.DA);
+    image.setEmpty(Tag.ContentTime, VR.TM);
+    image.setString(Tag.PatientOrientation, VR.CS, "L", "F");
+    image.setString(Tag.BurnedInAnnotation, VR.CS, "NO");
+    image.setString(Tag.LossyImageCompression, VR.CS, "00");
+    if (!computed) {
+      // Bone is white: more X-rays give lower values, or higher ones where more is darker.
+      image.setInteger(Tag.PixelIntensityRelationshipSign, VR.SS, turned ? 1 : -1);
+    }
+    image.setString(Tag.RescaleIntercept, VR.DS, "0");
+    image.setString(Tag.RescaleSlope, VR.DS, "1");
+    image.setString(Tag.RescaleType, VR.LO, "US");
+    image.setString(Tag.PresentationLUTShape, VR.CS, turned ? "INVERSE" : "IDENTITY");
+  }
+
+  /** DX wants what BODY PART and VIEW say as codes too (PS3.3 C.8.11.2, C.8.11.5). */
+  private static void codedAnatomyAndView(Attributes image) {
+    if (image.items(Tag.AnatomicRegionSequence).isEmpty()
+        && image.string(Tag.BodyPartExamined).orElse("").equals("CHEST")) {
+      code(image.newSequence(Tag.AnatomicRegionSequence), "816094009", "Thorax");
+    }
+    if (image.items(Tag.ViewCodeSequence).isEmpty()) {
+      switch (image.string(Tag.ViewPosition).orElse("")) {
+        case "PA" -> code(image.newSequence(Tag.ViewCodeSequence), "272479007", "postero-anterior");
+        case "AP" -> code(image.newSequence(Tag.ViewCodeSequence), "399348003", "antero-posterior");
+        default -> {
+          // Other views have no code here; the caller may give one.
+        }
+      }
+    }
+  }
+
+  private static void code(Sequence sequence, String value, String meaning) {
+    Attributes item = sequence.add(new Attributes());
+    item.setString(Tag.CodeValue, VR.SH, value);
+    item.setString(Tag.CodingSchemeDesignator, VR.SH, "SCT");
+    item.setString(Tag.CodeMeaning, VR.LO, meaning);
+  }
+
+  private static String seed(byte[] pixels, Attributes common, int rows, int columns) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(pixels);
+      digest.update(DicomJson.write(common).getBytes(StandardCharsets.UTF_8));
+      digest.update("%d x %d".formatted(rows, columns).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.tessera.dicom.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.DicomFile;
+import org.tessera.dicom.ParseLimits;
+import org.tessera.dicom.codec.PixelFormat;
+
+/**
+ * Writes the decoded frames of DICOM files into a folder: {@code NAME.FRAME.raw} (FRAME from 1; see
+ * {@link StoredFrame}) and {@code NAME.json}. For one thread.
+ */
+public final class StoredFrames {
+  private final Path folder;
+  private final ParseLimits limits;
+  private final Set<String> used = new HashSet<>();
+
+  /** Writes into a folder, which must exist. */
+  public StoredFrames(Path folder, ParseLimits limits) {
+    this.folder = folder;
+    this.limits = limits;
+  }
+
+  /**
+   * Exports one file.
+   *
+   * @return "ok NAME", or "refused NAME: reason"
+   * @throws IOException if the folder cannot be written
+   */
+  public String export(Path file) throws IOException {
+    Path fileName = file.getFileName();
+    String name = unused(fileName == null ? "unnamed" : fileName.toString());
+    int written = 0;
+    try {
+      PixelData pixels = PixelData.of(DicomFile.read(file, limits), limits);
+      for (int number = 1; number <= pixels.frames(); number++) {
+        StoredFrame frame = pixels.frame(number);
+        Files.write(raw(name, number), frame.data());
+        written = number;
+      }
+      Files.writeString(folder.resolve(name + ".json"), description(pixels));
+      return "ok " + name;
+    } catch (RejectedInputException e) {
+      for (int number = 1; number <= written; number++) {
+        Files.deleteIfExists(raw(name, number));
+      }
+      return "refused " + name + ": " + e.sentence();
+    }
+  }
+
+  private Path raw(String name, int number) {
+    return folder.resolve(name + "." + number + ".raw");
+  }
+
+  private String unused(String wanted) {
+    String name = wanted;
+    for (int i = 2; !used.add(name); i++) {
+      name = wanted + "~" + i;
+    }
+    return name;
+  }
+
+  private static String description(PixelData pixels) {
+    PixelFormat format = pixels.format();
+    return """
+        {"rows":%d,"columns":%d,"frames":%d,"samples":%d,"bits":%d,"signed":%b,"real":%b,\
+        "photometricInterpretation":"%s"}
+        """
+        .formatted(
+            format.rows(),
+            format.columns(),
+            format.frames(),
+            format.samples(),
+            format.valueBytes() * 8,
+            format.signed(),
+            format.real(),
+            pixels.photometricInterpretation().replaceAll("[^A-Za-z0-9_ ]", ""));
+  }
+}

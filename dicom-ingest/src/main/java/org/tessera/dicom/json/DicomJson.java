@@ -1,0 +1,230 @@
+package org.tessera.dicom.json;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import org.tessera.dicom.Attributes;
+import org.tessera.dicom.Bytes;
+import org.tessera.dicom.Element;
+import org.tessera.dicom.Fragments;
+import org.tessera.dicom.ParseLimits;
+import org.tessera.dicom.Sequence;
+import org.tessera.dicom.Tag;
+import org.tessera.dicom.VR;
+import org.tessera.dicom.Values;
+
+/**
+ * The DICOM JSON model (PS3.18 F.2) of a data set, on one line. Pixel data, and values above the
+ * limit for inline ones, are given as {@code "byteCount"} instead of {@code "InlineBinary"}.
+ * File meta information and group lengths are left out, as F.2.2 demands.
+ */
+public final class DicomJson {
+  private final Appendable out;
+  private final int inlineLimit;
+
+  private DicomJson(Appendable out, int inlineLimit) {
+    this.out = out;
+    this.inlineLimit = inlineLimit;
+  }
+
+  /** The JSON object of a data set, without a line end. */
+  public static String write(Attributes dataset) {
+    StringBuilder text = new StringBuilder();
+    try {
+      write(dataset, text, ParseLimits.standard());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** Writes the JSON object of a data set to a writer, without a line end. */
+  public static void write(Attributes dataset, Appendable out, ParseLimits limits)
+      throws IOException {
+    new DicomJson(out, limits.maxInlineBytes()).dataset(dataset);
+  }
+
+  private void dataset(Attributes dataset) throws IOException {
+    out.append('{');
+    String separator = "";
+    for (Element element : dataset) {
+      if (element.group() == 2 || (element.tag() & 0xFFFF) == 0) {
+        continue;
+      }
+      out.append(separator).append('"');
+      out.append(String.format(Locale.ROOT, "%08X", element.tag()));
+      out.append("\":{\"vr\":\"").append(element.effectiveVr().name()).append('"');
+      value(element, dataset);
+      out.append('}');
+      separator = ",";
+    }
+    out.append('}');
+  }
+
+  private void value(Element element, Attributes owner) throws IOException {
+    switch (element.value()) {
+      case Sequence sequence -> items(sequence);
+      case Fragments fragments ->
+          out.append(",\"byteCount\":").append(Long.toString(fragments.length()));
+      case Bytes bytes -> {
+        if (bytes.length() > 0) {
+          value(element, bytes, owner);
+        }
+      }
+    }
+  }
+
+  private void items(Sequence sequence) throws IOException {
+    if (sequence.size() == 0) {
+      return;
+    }
+    out.append(",\"Value\":[");
+    String separator = "";
+    for (Attributes item : sequence) {
+      out.append(separator);
+      dataset(item);
+      separator = ",";
+    }
+    out.append(']');
+  }
+
+  private static boolean isPixelData(int tag) {
+    return tag == Tag.PixelData || tag == Tag.FloatPixelData || tag == Tag.DoubleFloatPixelData;
+  }
+
+  private void value(Element element, Bytes bytes, Attributes owner) throws IOException {
+    VR vr = element.effectiveVr();
+    if (isPixelData(element.tag()) || bytes.length() > inlineLimit) {
+      out.append(",\"byteCount\":").append(Long.toString(bytes.length()));
+      return;
+    }
+    if (vr.kind() == VR.Kind.BULK) {
+      String text = Base64.getEncoder().encodeToString(bytes.toArray());
+      out.append(",\"InlineBinary\":\"").append(text).append('"');
+      return;
+    }
+    if (vr.kind() == VR.Kind.INTEGER || vr.kind() == VR.Kind.REAL) {
+      numbers(bytes, vr);
+      return;
+    }
+    List<String> values = owner.strings(element.tag());
+    if (values.isEmpty()) {
+      return;
+    }
+    out.append(",\"Value\":[");
+    String separator = "";
+    for (String value : values) {
+      out.append(separator);
+      text(value, vr);
+      separator = ",";
+    }
+    out.append(']');
+  }
+
+  private void text(String value, VR vr) throws IOException {
+    if (value.isEmpty()) {
+      // F.2.5: an empty value among others is null.
+      out.append("null");
+    } else if (vr == VR.PN) {
+      personName(value);
+    } else if ((vr == VR.DS || vr == VR.IS) && isNumber(value)) {
+      out.append(number(value));
+    } else {
+      string(value);
+    }
+  }
+
+  private static boolean isNumber(String value) {
+    return value.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
+  }
+
+  private static String number(String value) {
+    return new BigDecimal(value).toString();
+  }
+
+  private void personName(String value) throws IOException {
+    String[] groups = value.split("=", 3);
+    String[] names = {"Alphabetic", "Ideographic", "Phonetic"};
+    out.append('{');
+    String separator = "";
+    for (int i = 0; i < groups.length; i++) {
+      if (!groups[i].isEmpty()) {
+        out.append(separator).append('"').append(names[i]).append("\":");
+        string(groups[i]);
+        separator = ",";
+      }
+    }
+    out.append('}');
+  }
+
+  private void numbers(Bytes bytes, VR vr) throws IOException {
+    long count = bytes.length() / vr.width();
+    if (count == 0) {
+      return;
+    }
+    out.append(",\"Value\":[");
+    for (long i = 0; i < count; i++) {
+      if (i > 0) {
+        out.append(',');
+      }
+      out.append(number(bytes, vr, i * vr.width()));
+    }
+    out.append(']');
+  }
+
+  private static String number(Bytes bytes, VR vr, long at) {
+    return switch (vr) {
+      case US -> Integer.toString(bytes.word(at) & 0xFFFF);
+      case SS -> Short.toString(bytes.word(at));
+      case UL -> Integer.toUnsignedString(bytes.doubleWord(at));
+      case SL -> Integer.toString(bytes.doubleWord(at));
+      case UV -> Long.toUnsignedString(bytes.quadWord(at));
+      case SV -> Long.toString(bytes.quadWord(at));
+      case AT -> String.format(Locale.ROOT, "\"%08X\"", Values.tag(bytes, at));
+      case FL -> real(Float.intBitsToFloat(bytes.doubleWord(at)));
+      default -> real(Double.longBitsToDouble(bytes.quadWord(at)));
+    };
+  }
+
+  private static String real(double value) {
+    if (Double.isNaN(value)) {
+      return "\"NaN\"";
+    }
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "\"inf\"" : "\"-inf\"";
+    }
+    return Double.toString(value);
+  }
+
+  private void string(String value) throws IOException {
+    out.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      switch (c) {
+        case '"' -> out.append("\\\"");
+        case '\\' -> out.append("\\\\");
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        default -> {
+          if (c < 0x20 || Character.isSurrogate(c) && !isPaired(value, i)) {
+            out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    out.append('"');
+  }
+
+  private static boolean isPaired(String value, int i) {
+    char c = value.charAt(i);
+    return Character.isHighSurrogate(c)
+        ? i + 1 < value.length() && Character.isLowSurrogate(value.charAt(i + 1))
+        : i > 0 && Character.isHighSurrogate(value.charAt(i - 1));
+  }
+}
