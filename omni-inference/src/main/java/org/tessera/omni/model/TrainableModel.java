@@ -87,7 +87,7 @@ public final class TrainableModel implements AutoCloseable {
       for (Map.Entry<TokenGroup, NDArray> head : heads(stemmed).entrySet()) {
         List<Integer> rows = rowsOf(stemmed, head.getKey());
         NDArray loss = loss(head.getValue(), batch, rows, head.getKey(), scope);
-        total = total.add(loss.mul(joint ? AUXILIARY : 1f));
+        total = total.add(loss.mul(scope.create(joint ? AUXILIARY : 1f)));
         reported += joint ? 0 : loss.getFloat();
       }
       double balance = 0;
@@ -105,8 +105,8 @@ public final class TrainableModel implements AutoCloseable {
         total =
             total
                 .add(loss)
-                .add(output.balance().mul(BALANCE))
-                .add(output.zLoss().mul(Z_LOSS));
+                .add(output.balance().mul(scope.create(BALANCE)))
+                .add(output.zLoss().mul(scope.create(Z_LOSS)));
       }
       collector.backward(total);
       return new StepReport(reported, balance, load);
@@ -205,14 +205,15 @@ public final class TrainableModel implements AutoCloseable {
 
   /** A logit per token, pooled by log-mean-exp (Pinheiro and Collobert 2015): small signs count. */
   private NDArray head(TokenGroup group, NDArray tokens) {
+    NDArray sharpness = tokens.getManager().create(SHARPNESS);
     return tokens
         .matMul(parameters.get("aux." + group.key() + ".weight"))
         .add(parameters.get("aux." + group.key() + ".bias"))
-        .mul(SHARPNESS)
+        .mul(sharpness)
         .exp()
         .mean(new int[] {1})
         .log()
-        .div(SHARPNESS);
+        .div(sharpness);
   }
 
   private Transformer.Output transform(List<Sequence> batch, Stemmed stemmed, NDManager scope) {
@@ -285,7 +286,7 @@ public final class TrainableModel implements AutoCloseable {
     NDArray target = scope.create(targets, shape);
     NDArray entropy =
         Activation.softPlus(logits).sub(logits.mul(target)).mul(scope.create(weights, shape));
-    return entropy.sum().div((float) Math.max(1, sum));
+    return entropy.sum().div(scope.create((float) Math.max(1, sum)));
   }
 
   /** A stem's own head is asked only what its modality alone decides. */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Pre-norm transformer over the mixed sequence: global self-attention with parameters per token
  * group (Mixture-of-Transformers), then shared and routed experts. Every token attends to all
  * evidence and to the case token; finding queries are read-outs: nothing attends to them.
+ *
+ * <p>What is multiplied or divided on the way is an array of the scope, never a Java number: DJL
+ * frees a number's memory at once, while the gradient of the product still reads it.
  */
 final class Transformer {
   private static final float HIDDEN = -1e9f;
@@ -81,14 +84,15 @@ final class Transformer {
     long[] packed = packed(batch, layout);
     NDArray balance = scope.create(0f);
     NDArray zLoss = scope.create(0f);
+    NDArray share = scope.create(1f / config.layers());
     List<double[]> load = new ArrayList<>();
     for (int layer = 0; layer < config.layers(); layer++) {
       NDArray gate = layer < gates.size() ? gates.get(layer) : null;
       tokens = tokens.add(drop(attention(layer, tokens, layout, mask, gate)));
       SparseExperts.Routed routed = experts(layer, tokens, layout, packed, scope);
       tokens = tokens.add(drop(routed.tokens()));
-      balance = balance.add(routed.balance().div((float) config.layers()));
-      zLoss = zLoss.add(routed.zLoss().div((float) config.layers()));
+      balance = balance.add(routed.balance().mul(share));
+      zLoss = zLoss.add(routed.zLoss().mul(share));
       load.add(routed.load());
     }
     return new Output(readout(tokens, layout), balance, zLoss, load);
@@ -172,8 +176,9 @@ final class Transformer {
     int width = config.width();
     NDArray key = heads(keyValue.get(":, :, 0:{}", width));
     NDArray value = heads(keyValue.get(":, :, {}:", width));
+    NDArray joined = NDArrays.concat(queries, 1);
     float scale = (float) (1 / Math.sqrt((double) width / config.heads()));
-    NDArray query = heads(NDArrays.concat(queries, 1).mul(scale));
+    NDArray query = heads(joined.mul(joined.getManager().create(scale)));
     NDArray weights = query.matMul(key.transpose(0, 1, 3, 2)).add(mask).softmax(-1);
     if (gate != null) {
       weights = weights.mul(gate);

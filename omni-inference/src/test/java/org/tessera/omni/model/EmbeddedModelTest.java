@@ -147,4 +147,30 @@ class EmbeddedModelTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("damaged");
   }
+
+  /** A gradient must not read memory that the garbage collector may already have given back. */
+  @Test
+  void relevanceIsTheSameWhenGarbageIsCollectedMeanwhile() {
+    EncodedCase encoded = model.encode(everything);
+    float[] quiet = model.relevance(encoded, 0, false);
+    Thread collector = Thread.ofPlatform().daemon().start(EmbeddedModelTest::collect);
+    try {
+      for (int i = 0; i < 12; i++) {
+        assertThat(model.relevance(encoded, 0, false)).containsExactly(quiet);
+      }
+    } finally {
+      collector.interrupt();
+    }
+  }
+
+  private static void collect() {
+    try {
+      while (true) {
+        System.gc();
+        Thread.sleep(20);
+      }
+    } catch (InterruptedException e) {
+      // The test is over.
+    }
+  }
 }

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -104,6 +105,28 @@ class ArchitectureTest {
                           .check(all)));
         });
     return tests;
+  }
+
+  /**
+   * DJL frees the memory of a Java number right after the operation; a gradient that goes through
+   * the operation reads it later. Adding and subtracting keep nothing for the gradient.
+   */
+  @Test
+  void nothingUnderAGradientIsMultipliedByAJavaNumber() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "omni.model")
+        .should()
+        .callMethod(NDArray.class, "mul", Number.class)
+        .orShould()
+        .callMethod(NDArray.class, "div", Number.class)
+        .orShould()
+        .callMethod(NDArray.class, "pow", Number.class)
+        .orShould()
+        .callMethod(NDArray.class, "maximum", Number.class)
+        .orShould()
+        .callMethod(NDArray.class, "minimum", Number.class)
+        .check(all);
   }
 
   @Test
