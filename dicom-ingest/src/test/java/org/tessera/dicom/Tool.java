@@ -34,6 +34,17 @@ public final class Tool {
     return new Outcome(process.waitFor(), output);
   }
 
+  /** The first Python that has OpenSlide with Pillow; skipped where there is none. */
+  public static String pythonWithOpenSlide() throws IOException, InterruptedException {
+    for (String python : List.of("/usr/bin/python3", "python3")) {
+      if (run(List.of("sh", "-c", python + " -c 'import openslide, PIL'")).exit() == 0) {
+        return python;
+      }
+    }
+    assumeTrue(false, "OpenSlide with Python is not installed");
+    throw new IllegalStateException();
+  }
+
   /** The first Python that has pydicom with numpy; skipped where there is none. */
   public static String pythonWithPydicom() throws IOException, InterruptedException {
     for (String python : List.of("/usr/bin/python3", "python3")) {

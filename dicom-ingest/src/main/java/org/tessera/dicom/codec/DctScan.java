@@ -39,7 +39,31 @@ final class DctScan {
     return (value + divisor - 1) / divisor;
   }
 
+  /** A component of the scan with the tables that it is decoded with. */
+  private record Part(
+      JpegComponent component, int[] steps, HuffmanTable dc, HuffmanTable ac) {}
+
+  private Part[] parts() throws RejectedInputException {
+    Part[] parts = new Part[scan.components().size()];
+    for (int i = 0; i < parts.length; i++) {
+      JpegComponent component = scan.components().get(i);
+      int[] steps = header.quantization[component.quantization];
+      if (steps == null) {
+        throw new RejectedInputException(
+            "The JPEG stream uses a quantization table that it lacks.");
+      }
+      parts[i] =
+          new Part(
+              component,
+              steps,
+              JpegHeader.required(header.dc, component.dcTable),
+              JpegHeader.required(header.ac, component.acTable));
+    }
+    return parts;
+  }
+
   void decode() throws RejectedInputException {
+    Part[] parts = parts();
     boolean single = scan.components().size() == 1;
     JpegComponent first = scan.components().getFirst();
     int across =
@@ -63,58 +87,77 @@ final class DctScan {
       int column = unit % across;
       int row = unit / across;
       if (single) {
-        decodeBlock(first, column, row);
+        decodeBlock(parts[0], column, row);
       } else {
-        decodeUnit(column, row);
+        decodeUnit(parts, column, row);
       }
     }
   }
 
-  private void decodeUnit(int column, int row) throws RejectedInputException {
-    for (JpegComponent component : scan.components()) {
+  private void decodeUnit(Part[] parts, int column, int row) throws RejectedInputException {
+    for (Part part : parts) {
+      JpegComponent component = part.component;
       for (int v = 0; v < component.vertical; v++) {
         for (int h = 0; h < component.horizontal; h++) {
           decodeBlock(
-              component, column * component.horizontal + h, row * component.vertical + v);
+              part, column * component.horizontal + h, row * component.vertical + v);
         }
       }
     }
   }
 
-  private void decodeBlock(JpegComponent component, int column, int row)
-      throws RejectedInputException {
-    int[] quantization = header.quantization[component.quantization];
-    if (quantization == null) {
-      throw new RejectedInputException("The JPEG stream uses a quantization table that it lacks.");
-    }
-    HuffmanTable dc = JpegHeader.required(header.dc, component.dcTable);
-    HuffmanTable ac = JpegHeader.required(header.ac, component.acTable);
+  private void decodeBlock(Part part, int column, int row) throws RejectedInputException {
+    JpegComponent component = part.component;
+    int[] quantization = part.steps;
     Arrays.fill(block, 0);
-    int category = dc.next(bits);
+    int category = part.dc.next(bits);
     if (category > 16) {
       throw new RejectedInputException("The JPEG stream is damaged.");
     }
     component.prediction += bits.difference(category);
     block[0] = component.prediction * quantization[0];
+    boolean flat = coefficients(part.ac, quantization);
+    int at = row * 8 * component.stride + column * 8;
+    if (flat) {
+      idct.flat(block[0], component.plane, at, component.stride);
+    } else {
+      idct.transform(block, component.plane, at, component.stride);
+    }
+  }
+
+  /** Reads the coefficients behind the first; true if all are zero. */
+  private boolean coefficients(HuffmanTable ac, int[] quantization)
+      throws RejectedInputException {
+    boolean flat = true;
     for (int k = 1; k < 64; k++) {
-      int symbol = ac.next(bits);
-      int size = symbol & 15;
-      int run = symbol >> 4;
-      if (size == 0) {
-        if (run != 15) {
-          break;
+      int window = bits.peek16();
+      int fused = ac.coefficient(window);
+      int value;
+      if (fused != 0) {
+        bits.skip(fused & 0xFF);
+        k += fused >>> 8 & 0xFF;
+        value = fused >> 16;
+      } else {
+        int symbol = ac.next(bits);
+        int size = symbol & 15;
+        int run = symbol >> 4;
+        if (size == 0) {
+          if (run != 15) {
+            break;
+          }
+          k += 15;
+          continue;
         }
-        k += 15;
-        continue;
+        k += run;
+        value = bits.difference(size);
       }
-      k += run;
       if (k > 63) {
         throw new RejectedInputException("The JPEG stream is damaged.");
       }
       int place = JpegHeader.ZIGZAG[k];
-      block[place] = bits.difference(size) * quantization[place];
+      block[place] = value * quantization[place];
+      flat = false;
     }
-    idct.transform(block, component.plane, row * 8 * component.stride + column * 8,
-        component.stride);
+    return flat;
   }
 }

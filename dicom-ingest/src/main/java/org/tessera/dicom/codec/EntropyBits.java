@@ -1,9 +1,15 @@
 package org.tessera.dicom.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.tessera.casemodel.RejectedInputException;
 
 /** The bits of an entropy-coded segment, without stuffing (ITU-T T.81 F.1.2.3). */
 final class EntropyBits {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private final byte[] code;
   private int at;
   private long window;
@@ -18,6 +24,16 @@ final class EntropyBits {
   }
 
   private void fill() {
+    if (at + 8 <= code.length && count <= 16) {
+      long next = (long) LONG.get(code, at) & ~0xFFFFL;
+      // No byte is FF if the complement has no zero byte.
+      if ((~next - 0x0101010101010101L & next & 0x8080808080808080L) == 0) {
+        window = window << 48 | next >>> 16;
+        at += 6;
+        count += 48;
+        return;
+      }
+    }
     while (count <= 48) {
       int next = 0;
       boolean atMarker =

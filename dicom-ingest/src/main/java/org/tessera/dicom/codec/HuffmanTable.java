@@ -9,6 +9,12 @@ final class HuffmanTable {
   /** Index: the next nine bits. Value: length of the code in the high, symbol in the low byte. */
   private final short[] quick = new short[1 << LOOKAHEAD];
 
+  /** Bits that {@link #coefficient} looks at. */
+  private static final int FUSED = 11;
+
+  /** Code and coefficient at once, where both are short; see {@link #coefficient}. */
+  private final int[] fused = new int[1 << FUSED];
+
   private final int[] largest = new int[18];
   private final int[] shift = new int[17];
   private final byte[] symbols;
@@ -44,6 +50,32 @@ final class HuffmanTable {
       code <<= 1;
     }
     largest[17] = Integer.MAX_VALUE;
+    for (int window = 0; window < fused.length; window++) {
+      fused[window] = fused(window);
+    }
+  }
+
+  private int fused(int window) {
+    int entry = quick[window >>> (FUSED - LOOKAHEAD)];
+    int size = entry & 15;
+    int used = (entry >>> 8) + size;
+    if (size == 0 || used > FUSED) {
+      return 0;
+    }
+    int raw = window >>> (FUSED - used) & ((1 << size) - 1);
+    int value = raw < 1 << (size - 1) ? raw - (1 << size) + 1 : raw;
+    return value << 16 | (entry >>> 4 & 15) << 8 | used;
+  }
+
+  /**
+   * A run of zeros and the coefficient behind it (T.81 F.1.2.2), if both lie in the next bits.
+   *
+   * @param window the next 16 bits
+   * @return the value in the high 16 bits, then the run, then the number of bits in the low 8; 0 if
+   *     this has to be read bit by bit
+   */
+  int coefficient(int window) {
+    return fused[window >>> (16 - FUSED)];
   }
 
   /** Reads one symbol. */

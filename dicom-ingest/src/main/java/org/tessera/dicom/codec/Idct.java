@@ -1,5 +1,7 @@
 package org.tessera.dicom.codec;
 
+import java.util.Arrays;
+
 /**
  * Inverse 8 x 8 discrete cosine transform, by the algorithm of Loeffler, Ligtenberg and Moschytz
  * (ICASSP 1989) in 13-bit fixed point: 11 multiplications per row. The scaling is the one common
@@ -31,10 +33,29 @@ final class Idct {
     this.most = (1 << precision) - 1;
   }
 
+  /** What {@link #transform} gives for a block that has nothing but its first coefficient. */
+  void flat(int first, short[] plane, int at, int stride) {
+    int value = (first + 4 >> 3) + centre;
+    short sample = (short) (value < 0 ? 0 : Math.min(value, most));
+    for (int y = 0; y < 8; y++) {
+      Arrays.fill(plane, at + y * stride, at + y * stride + 8, sample);
+    }
+  }
+
   /** Transforms a block (overwritten) into the plane at {@code at}. */
   void transform(int[] block, short[] plane, int at, int stride) {
     for (int x = 0; x < 8; x++) {
-      pass(block, x, 8, BITS - extra);
+      int below =
+          block[x + 8] | block[x + 16] | block[x + 24] | block[x + 32] | block[x + 40]
+              | block[x + 48] | block[x + 56];
+      if (below == 0) {
+        int value = block[x] << extra;
+        for (int y = 0; y < 64; y += 8) {
+          block[x + y] = value;
+        }
+      } else {
+        pass(block, x, 8, BITS - extra);
+      }
     }
     for (int y = 0; y < 8; y++) {
       pass(block, 8 * y, 1, BITS + extra + 3);

@@ -22,6 +22,14 @@ final class JpegHeader {
     this.code = code;
   }
 
+  /** A stream whose tables were sent before, in a stream of their own (T.81 B.5). */
+  JpegHeader(byte[] code, JpegHeader tables) {
+    this.code = code;
+    System.arraycopy(tables.quantization, 0, quantization, 0, quantization.length);
+    System.arraycopy(tables.dc, 0, dc, 0, dc.length);
+    System.arraycopy(tables.ac, 0, ac, 0, ac.length);
+  }
+
   /** Zigzag order (T.81 figure A.6): place in the block by place in the stream. */
   static final int[] ZIGZAG = {
     0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20,

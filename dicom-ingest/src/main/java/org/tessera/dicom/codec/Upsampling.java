@@ -13,23 +13,42 @@ final class Upsampling {
     int[] row = new int[widest * header.width + 16];
     for (int place = 0; place < header.components.size(); place++) {
       JpegComponent component = header.components.get(place);
-      int across = widest / component.horizontal;
-      int down = tallest / component.vertical;
       for (int y = 0; y < header.height; y++) {
-        if (across == 2 && component.width > 2 && down <= 2 && widest % component.horizontal == 0
-            && tallest % component.vertical == 0) {
-          interpolate(component, y, down, row);
-        } else {
-          repeat(component, y, widest, tallest, header.width, row);
-        }
+        fullRow(component, y, widest, tallest, header.width, row);
         store(row, y, place, target, format);
       }
+    }
+  }
+
+  /**
+   * One row of a component at the width of the image.
+   *
+   * @param widest largest horizontal sampling factor of all components
+   * @param tallest largest vertical one
+   * @param width of the image
+   * @param row target, at least {@code widest * width + 16} long
+   */
+  static void fullRow(
+      JpegComponent component, int y, int widest, int tallest, int width, int[] row) {
+    int across = widest / component.horizontal;
+    int down = tallest / component.vertical;
+    if (across == 2 && component.width > 2 && down <= 2 && widest % component.horizontal == 0
+        && tallest % component.vertical == 0) {
+      interpolate(component, y, down, row);
+    } else {
+      repeat(component, y, widest, tallest, width, row);
     }
   }
 
   private static void repeat(
       JpegComponent component, int y, int widest, int tallest, int width, int[] row) {
     int from = y * component.vertical / tallest * component.stride;
+    if (component.horizontal == widest) {
+      for (int x = 0; x < width; x++) {
+        row[x] = component.plane[from + x] & 0xFFFF;
+      }
+      return;
+    }
     for (int x = 0; x < width; x++) {
       row[x] = component.plane[from + x * component.horizontal / widest] & 0xFFFF;
     }
@@ -43,22 +62,30 @@ final class Upsampling {
       far = Math.max(0, Math.min(component.height - 1, y % 2 == 0 ? near - 1 : near + 1));
     }
     int width = component.width;
-    int a = near * component.stride;
-    int b = far * component.stride;
     int shift = down == 2 ? 4 : 2;
     int roundLeft = down == 2 ? 8 : 1;
     int roundRight = down == 2 ? 7 : 2;
-    for (int x = 0; x < width; x++) {
-      int here = sum(component.plane, a + x, b + x, down);
-      int left = x > 0 ? sum(component.plane, a + x - 1, b + x - 1, down) : here;
-      int right = x < width - 1 ? sum(component.plane, a + x + 1, b + x + 1, down) : here;
-      row[2 * x] = (here * 3 + left + roundLeft) >> shift;
-      row[2 * x + 1] = (here * 3 + right + roundRight) >> shift;
+    int last = 2 * width - 1;
+    int[] sums = component.sums(width);
+    sum(component.plane, near * component.stride, far * component.stride, down, sums, width);
+    row[0] = (sums[0] * 4 + roundLeft) >> shift;
+    row[last] = (sums[width - 1] * 4 + roundRight) >> shift;
+    for (int x = 1; x < width; x++) {
+      row[2 * x - 1] = (sums[x - 1] * 3 + sums[x] + roundRight) >> shift;
+      row[2 * x] = (sums[x] * 3 + sums[x - 1] + roundLeft) >> shift;
     }
   }
 
-  private static int sum(short[] plane, int near, int far, int down) {
-    return down == 2 ? (plane[near] & 0xFFFF) * 3 + (plane[far] & 0xFFFF) : plane[near] & 0xFFFF;
+  private static void sum(short[] plane, int near, int far, int down, int[] sums, int width) {
+    if (down == 2) {
+      for (int x = 0; x < width; x++) {
+        sums[x] = (plane[near + x] & 0xFFFF) * 3 + (plane[far + x] & 0xFFFF);
+      }
+    } else {
+      for (int x = 0; x < width; x++) {
+        sums[x] = plane[near + x] & 0xFFFF;
+      }
+    }
   }
 
   private static void store(int[] row, int y, int place, byte[] target, PixelFormat format) {

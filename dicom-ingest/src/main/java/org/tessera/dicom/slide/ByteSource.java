@@ -1,0 +1,104 @@
+package org.tessera.dicom.slide;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Bytes with random access, safe for several threads. A file is read by position and not mapped: a
+ * slide that is streamed through would otherwise count as resident memory as a whole, and one that
+ * is cut short meanwhile would end the process instead of the read.
+ */
+interface ByteSource {
+
+  /** Number of bytes. */
+  long size();
+
+  /**
+   * Reads bytes.
+   *
+   * @throws EOFException if they are not all there
+   */
+  byte[] read(long offset, int length) throws IOException;
+
+  /** Bytes in memory, or mapped. */
+  static ByteSource of(MemorySegment bytes) {
+    return new ByteSource() {
+      @Override
+      public long size() {
+        return bytes.byteSize();
+      }
+
+      @Override
+      public byte[] read(long offset, int length) throws IOException {
+        if (offset < 0 || length < 0 || offset > bytes.byteSize() - length) {
+          throw new EOFException();
+        }
+        return bytes.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
+      }
+    };
+  }
+
+  /** A file; its channel is closed when nobody holds the source any more. */
+  static ByteSource of(Path file) throws IOException {
+    return new FileSource(file);
+  }
+
+  /** A file read by position. */
+  final class FileSource implements ByteSource {
+    private final Path file;
+    private final long size;
+    private volatile FileChannel channel;
+
+    private FileSource(Path file) throws IOException {
+      this.file = file;
+      this.channel = FileChannel.open(file, StandardOpenOption.READ);
+      this.size = channel.size();
+    }
+
+    @Override
+    public long size() {
+      return size;
+    }
+
+    @Override
+    public byte[] read(long offset, int length) throws IOException {
+      if (offset < 0 || length < 0 || offset > size - length) {
+        throw new EOFException();
+      }
+      FileChannel used = channel;
+      try {
+        return read(used, offset, length);
+      } catch (ClosedChannelException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        // Another thread was interrupted in a read, which closes the channel for all.
+        return read(reopened(used), offset, length);
+      }
+    }
+
+    private synchronized FileChannel reopened(FileChannel closed) throws IOException {
+      if (channel == closed) {
+        channel = FileChannel.open(file, StandardOpenOption.READ);
+      }
+      return channel;
+    }
+
+    private static byte[] read(FileChannel from, long offset, int length) throws IOException {
+      ByteBuffer buffer = ByteBuffer.allocate(length);
+      while (buffer.hasRemaining()) {
+        if (from.read(buffer, offset + buffer.position()) < 0) {
+          throw new EOFException();
+        }
+      }
+      return buffer.array();
+    }
+  }
+}
