@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tessera.casemodel.Content;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.ParseLimits;
+import org.tessera.dicom.Spool;
 
 /**
  * Slides in TIFF and BigTIFF files: Aperio SVS, and pyramids of any origin whose smaller images are
@@ -33,6 +36,17 @@ public final class TiffSlide {
    */
   public static Slide open(Path file) throws IOException, RejectedInputException {
     return open(ByteSource.of(file), ParseLimits.standard());
+  }
+
+  /** Opens a slide that somebody sent; see {@link #open(Path)}. */
+  public static Slide open(Content content, ParseLimits limits)
+      throws IOException, RejectedInputException {
+    Optional<Path> file = content.file();
+    return open(
+        file.isPresent()
+            ? ByteSource.of(file.get())
+            : ByteSource.of(Spool.segment(content, limits)),
+        limits);
   }
 
   static Slide open(ByteSource source, ParseLimits limits)

@@ -17,6 +17,7 @@ final class Decoders {
     AudioDecoder sounds = new AudioDecoder();
     return List.of(
         new DicomDecoder(),
+        new TiffDecoder(),
         new RasterDecoder(),
         notes,
         sounds,
