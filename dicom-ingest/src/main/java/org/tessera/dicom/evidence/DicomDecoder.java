@@ -32,7 +32,8 @@ import org.tessera.dicom.Tag;
 import org.tessera.dicom.UidDictionary;
 import org.tessera.dicom.image.DicomPixels;
 import org.tessera.dicom.image.FunctionalGroups;
-import org.tessera.dicom.slide.TiledPixels;
+import org.tessera.dicom.slide.DicomSlide;
+import org.tessera.dicom.slide.Slide;
 
 /**
  * DICOM files as evidence: one {@link ImageEvidence} per image object, a {@link CineEvidence} for a
@@ -122,10 +123,10 @@ public final class DicomDecoder implements ContentDecoder {
   }
 
   private Evidence slide(DicomFile file, Content content, DecodeContext context)
-      throws RejectedInputException {
-    TiledPixels pixels = new TiledPixels(file, limits);
+      throws IOException, RejectedInputException {
+    Slide slide = DicomSlide.open(file, content.file(), limits);
     return new SlideEvidence(
-        origin(file.dataset(), content, context), pixels, scaled(spacing(file.dataset())));
+        origin(file.dataset(), content, context), slide, slide.micronsPerPixel());
   }
 
   private static EvidenceOrigin origin(Attributes image, Content content, DecodeContext context) {

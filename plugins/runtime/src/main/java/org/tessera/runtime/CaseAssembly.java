@@ -145,6 +145,11 @@ final class CaseAssembly {
           "This is %s, not %s."
               .formatted(MediaTypes.words(content.mediaType()), file.kind().words()));
     }
+    if (file.partOf().isPresent()) {
+      throw new RejectedInputException(
+          "The file is a part of the slide in %s, with which it is read; it counts once."
+              .formatted(file.partOf().get()));
+    }
     String key = content.sha256() + file.kind().requested();
     String earlier = seen.get(key);
     if (earlier != null) {

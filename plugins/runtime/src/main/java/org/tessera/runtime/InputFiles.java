@@ -6,13 +6,16 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.DicomDirectory;
 import org.tessera.dicom.ParseLimits;
+import org.tessera.dicom.slide.SlideSeries;
 
 /**
  * From what the user named to single files: folders are walked, a DICOMDIR is followed.
@@ -65,7 +68,7 @@ record InputFiles(List<OfferedFile> files, Optional<String> complaint) {
           directory.files().stream()
               .map(path -> new OfferedFile(input.kind(), path, relative(folder, path)))
               .toList();
-      return new InputFiles(files, complaint(directory));
+      return new InputFiles(withParts(files), complaint(directory));
     } catch (IOException e) {
       throw new RejectedInputException("The DICOMDIR cannot be read.", e);
     }
@@ -101,10 +104,28 @@ record InputFiles(List<OfferedFile> files, Optional<String> complaint) {
       if (found.size() > MAX_FILES) {
         throw new RejectedInputException("The folder has more than 10,000 files.");
       }
-      return found;
+      return withParts(found);
     } catch (IOException | UncheckedIOException e) {
       throw new RejectedInputException("The folder cannot be read.", e);
     }
+  }
+
+  /** Says of the smaller levels and further parts of a slide with which file they are read. */
+  private static List<OfferedFile> withParts(List<OfferedFile> files) {
+    Map<Path, Path> partOf =
+        SlideSeries.partOf(
+            files.stream().map(OfferedFile::path).toList(), ParseLimits.standard());
+    Map<Path, String> names = new HashMap<>();
+    files.forEach(file -> names.put(file.path(), file.name()));
+    return files.stream()
+        .map(
+            file ->
+                new OfferedFile(
+                    file.kind(),
+                    file.path(),
+                    file.name(),
+                    Optional.ofNullable(partOf.get(file.path())).map(names::get)))
+        .toList();
   }
 
   private static String relative(Path folder, Path path) {
