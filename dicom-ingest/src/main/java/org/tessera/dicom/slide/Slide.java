@@ -89,9 +89,11 @@ public final class Slide implements PixelSource {
     return levels(1).get(level).tileHeight();
   }
 
-  /** Level 0 pixels per pixel of a level, the mean of both directions. */
+  /** Level 0 pixels per pixel of a level, along the longer side, which is rounded less. */
   public double downsample(int level) {
-    return ((double) width() / width(level) + (double) height() / height(level)) / 2;
+    return width() >= height()
+        ? (double) width() / width(level)
+        : (double) height() / height(level);
   }
 
   /** The coarsest level that is fine enough for a downsample. */

@@ -51,7 +51,7 @@ final class TiffFile {
       ByteOrder order = mark == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
       head.order(order);
       int version = head.getShort(2);
-      if (version == BIG ? head.getInt(4) != 8 : version != 42) {
+      if (version == BIG ? head.getShort(4) != 8 : version != 42) {
         throw new RejectedInputException("The file is no TIFF file.");
       }
       TiffFile file = new TiffFile(source, order, version == BIG);
