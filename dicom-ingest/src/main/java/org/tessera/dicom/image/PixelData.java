@@ -18,6 +18,7 @@ import org.tessera.dicom.codec.JpegDecoder;
 import org.tessera.dicom.codec.NativeFrames;
 import org.tessera.dicom.codec.PixelFormat;
 import org.tessera.dicom.codec.RleDecoder;
+import org.tessera.dicom.codec.child.Jpeg2000Decoder;
 
 /**
  * The frames of an image object, decoded one at a time when asked for. Safe for use by several
@@ -98,6 +99,14 @@ public final class PixelData {
           UID.JPEGLossless,
           UID.JPEGLosslessSV1 ->
           Optional.of(new JpegDecoder());
+      case UID.JPEG2000Lossless,
+          UID.JPEG2000,
+          UID.JPEG2000MCLossless,
+          UID.JPEG2000MC,
+          UID.HTJ2KLossless,
+          UID.HTJ2KLosslessRPCL,
+          UID.HTJ2K ->
+          Optional.of(new Jpeg2000Decoder());
       default -> Optional.empty();
     };
   }
@@ -124,6 +133,11 @@ public final class PixelData {
     return format.isYbr() ? "RGB" : format.photometric();
   }
 
+  /** RCT and ICT are parts of JPEG 2000, whose decoder undoes them (PS3.3 C.7.6.3.1.2). */
+  private boolean codecTurnsToRgb() {
+    return format.photometric().equals("YBR_RCT") || format.photometric().equals("YBR_ICT");
+  }
+
   /**
    * Decodes a frame.
    *
@@ -134,7 +148,7 @@ public final class PixelData {
       throw new IndexOutOfBoundsException("Frame %d of %d".formatted(number, format.frames()));
     }
     byte[] values = reader.read(number - 1);
-    if (format.isYbr()) {
+    if (format.isYbr() && !codecTurnsToRgb()) {
       Ybr.toRgb(values, format);
     } else if (!format.real()) {
       StoredBits.align(values, format);
