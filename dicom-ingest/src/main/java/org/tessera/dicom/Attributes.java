@@ -170,6 +170,21 @@ public final class Attributes implements Iterable<Element> {
     return found;
   }
 
+  /** Who reserved the block of a private element (PS3.5 7.8.1); empty for other elements. */
+  public Optional<String> privateCreator(int tag) {
+    int block = tag >>> 8 & 0xFF;
+    return ElementDictionary.isPrivate(tag) && block >= 0x10
+        ? string(tag & 0xFFFF0000 | block)
+        : Optional.empty();
+  }
+
+  /** What the dictionaries know of a tag in this data set, private ones by their creator. */
+  public Optional<ElementDictionary.Entry> entry(int tag) {
+    return ElementDictionary.isPrivate(tag)
+        ? privateCreator(tag).flatMap(creator -> PrivateDictionary.entry(creator, tag))
+        : ElementDictionary.entry(tag);
+  }
+
   /** The bytes of a value that is neither a sequence nor encapsulated. */
   public Optional<Bytes> bytes(int tag) {
     return element(tag).map(Element::value).filter(Bytes.class::isInstance).map(Bytes.class::cast);

@@ -20,17 +20,24 @@ public record Element(int tag, VR vr, Value value) {
     return ElementDictionary.isPrivate(tag) && number >= 0x10 && number <= 0xFF;
   }
 
-  /** The VR, or the dictionary's one where a writer did not know it (PS3.5 6.2.2). */
-  public VR effectiveVr() {
-    if (vr != VR.UN || !(value instanceof Bytes)) {
+  /**
+   * The VR, or the dictionary's one where a writer did not know it (PS3.5 6.2.2): the public one, or
+   * that of the creator of a private block.
+   *
+   * @param owner the data set or item that holds the element
+   */
+  public VR effectiveVr(Attributes owner) {
+    if (vr != VR.UN || !(value instanceof Bytes bytes)) {
       return vr;
     }
     if (isPrivateCreator()) {
       return VR.LO;
     }
-    return ElementDictionary.entry(tag)
+    return owner
+        .entry(tag)
         .filter(entry -> entry.vrs().size() == 1 && entry.vr() != VR.SQ)
         .map(ElementDictionary.Entry::vr)
+        .filter(known -> bytes.length() % known.width() == 0)
         .orElse(vr);
   }
 }

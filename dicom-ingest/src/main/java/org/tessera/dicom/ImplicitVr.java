@@ -18,7 +18,7 @@ final class ImplicitVr {
       return VR.UL;
     }
     if (ElementDictionary.isPrivate(tag)) {
-      return (tag & 0xFFFF) >= 0x10 && (tag & 0xFFFF) <= 0xFF ? VR.LO : VR.UN;
+      return (tag & 0xFFFF) >= 0x10 && (tag & 0xFFFF) <= 0xFF ? VR.LO : privateVr(tag, target);
     }
     Optional<ElementDictionary.Entry> entry = ElementDictionary.entry(tag);
     if (entry.isEmpty()) {
@@ -26,6 +26,11 @@ final class ImplicitVr {
     }
     List<VR> vrs = entry.get().vrs();
     return vrs.size() == 1 ? vrs.getFirst() : choice(tag, vrs, target);
+  }
+
+  /** Sequences only, so that their items are read; others are looked up when asked for. */
+  private static VR privateVr(int tag, Attributes target) {
+    return target.entry(tag).filter(entry -> entry.vr() == VR.SQ).isPresent() ? VR.SQ : VR.UN;
   }
 
   private static VR choice(int tag, List<VR> vrs, Attributes target) {

@@ -15,7 +15,7 @@ public final class Values {
         || bytes.length() > ParseLimits.LONGEST_TEXT) {
       return List.of();
     }
-    VR vr = element.effectiveVr();
+    VR vr = element.effectiveVr(owner);
     return switch (vr.kind()) {
       case ASCII -> split(new String(bytes.toArray(), StandardCharsets.ISO_8859_1), true);
       case TEXT -> split(owner.characterSet().decode(bytes.toArray(), vr), false);
@@ -35,7 +35,7 @@ public final class Values {
     List<String> texts = new ArrayList<>();
     for (double value : reals(element, owner)) {
       texts.add(
-          element.effectiveVr() == VR.AT
+          element.effectiveVr(owner) == VR.AT
               ? String.format(Locale.ROOT, "%08X", (long) value)
               : value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value));
     }
@@ -74,7 +74,7 @@ public final class Values {
     if (!(element.value() instanceof Bytes bytes)) {
       return new double[0];
     }
-    VR vr = element.effectiveVr();
+    VR vr = element.effectiveVr(owner);
     return switch (vr.kind()) {
       case ASCII -> parsed(strings(element, owner));
       case INTEGER, REAL -> binary(bytes, vr);

@@ -56,7 +56,7 @@ public final class DicomJson {
       }
       out.append(separator).append('"');
       out.append(String.format(Locale.ROOT, "%08X", element.tag()));
-      out.append("\":{\"vr\":\"").append(element.effectiveVr().name()).append('"');
+      out.append("\":{\"vr\":\"").append(element.effectiveVr(dataset).name()).append('"');
       value(element, dataset);
       out.append('}');
       separator = ",";
@@ -96,7 +96,7 @@ public final class DicomJson {
   }
 
   private void value(Element element, Bytes bytes, Attributes owner) throws IOException {
-    VR vr = element.effectiveVr();
+    VR vr = element.effectiveVr(owner);
     if (isPixelData(element.tag()) || bytes.length() > inlineLimit) {
       out.append(",\"byteCount\":").append(Long.toString(bytes.length()));
       return;
