@@ -18,6 +18,12 @@ public final class Slide implements PixelSource {
   /** A level may be this much coarser than asked for: sides are rounded when levels are made. */
   private static final double SLACK = 1.01;
 
+  /** Longest side of a slide: a hand's breadth at the finest scan is a third of it. */
+  static final int LONGEST = 1 << 20;
+
+  /** Pixels of the smallest level, which is read as a whole to find the tissue. */
+  private static final long MOST_OF_SMALLEST = 1L << 32;
+
   private final List<List<SlideLevel>> frames;
   private final OptionalDouble micronsPerPixel;
   private final int background;
@@ -38,6 +44,12 @@ public final class Slide implements PixelSource {
     this.background = background;
     this.channels = frames.getFirst().getFirst().channels();
     for (List<SlideLevel> levels : frames) {
+      SlideLevel smallest = levels.getLast();
+      if ((long) smallest.width() * smallest.height() > MOST_OF_SMALLEST) {
+        throw new RejectedInputException(
+            "The smallest level of the slide has %d x %d pixels; its smaller ones are needed too."
+                .formatted(smallest.width(), smallest.height()));
+      }
       for (SlideLevel level : levels) {
         if (level.channels() != channels) {
           throw new RejectedInputException("The levels of the slide differ in colour.");

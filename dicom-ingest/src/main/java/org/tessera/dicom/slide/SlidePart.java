@@ -39,8 +39,8 @@ record SlidePart(
     return new SlidePart(
         file,
         data,
-        count(image, Tag.TotalPixelMatrixColumns, data.columns(), Integer.MAX_VALUE / 2),
-        count(image, Tag.TotalPixelMatrixRows, data.rows(), Integer.MAX_VALUE / 2),
+        count(image, Tag.TotalPixelMatrixColumns, data.columns(), Slide.LONGEST),
+        count(image, Tag.TotalPixelMatrixRows, data.rows(), Slide.LONGEST),
         count(image, Tag.NumberOfOpticalPaths, 1, MOST_PATHS),
         count(image, Tag.TotalPixelMatrixFocalPlanes, 1, MOST_PLANES));
   }

@@ -141,7 +141,7 @@ public final class SlideSeries {
       if (!taken.contains(part) && !known) {
         List<SlidePart> level = new ArrayList<>(List.of(part));
         all.stream()
-            .filter(other -> other != part && isSameLevel(other, part))
+            .filter(other -> !other.equals(part) && isSameLevel(other, part))
             .forEach(level::add);
         level.sort(Comparator.comparingInt(SlidePart::offset));
         taken.addAll(level);

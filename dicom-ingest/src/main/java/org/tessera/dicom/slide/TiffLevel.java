@@ -73,7 +73,7 @@ final class TiffLevel implements SlideLevel {
   }
 
   private static int side(long size) throws RejectedInputException {
-    if (size < 1 || size > Integer.MAX_VALUE / 2) {
+    if (size < 1 || size > Slide.LONGEST) {
       throw new RejectedInputException("An image of the TIFF file has no valid size.");
     }
     return (int) size;

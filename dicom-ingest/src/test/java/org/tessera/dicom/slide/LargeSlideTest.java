@@ -35,7 +35,7 @@ class LargeSlideTest {
     assertThat(whole.samples()[(250 * 500 + 100) * 3 + 1]).isLessThan(0.8f);
     assertThat(whole.samples()[1]).isGreaterThan(0.9f);
     byte[] mark = slide.readLevel(0, 200 * 256, 100 * 256, 1, 1);
-    assertThat(mark[1] & 0xFF).isLessThan(32);
+    assertThat(mark[1] & 0xFF).isLessThan(60);
   }
 
   @Test

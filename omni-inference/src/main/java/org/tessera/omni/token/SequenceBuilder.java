@@ -31,6 +31,9 @@ public final class SequenceBuilder {
           Modality.AUDIO, 4,
           Modality.RECORD, 1);
 
+  /** Tiles of all slides together: each of a few slides gets its share. */
+  private static final int SLIDE_TILES = 4;
+
   private static final int NAMED = 20;
 
   /** DICOM modalities whose images are slices of a volume. */
@@ -43,9 +46,16 @@ public final class SequenceBuilder {
     List<String> notices = new ArrayList<>();
     List<Segment> segments = new ArrayList<>();
     CaseTime time = CaseTime.of(patientCase);
-    for (Evidence evidence : chosen(patientCase, notices::add)) {
+    List<Evidence> chosen = chosen(patientCase, notices::add);
+    int slides = (int) chosen.stream().filter(SlideEvidence.class::isInstance).count();
+    for (Evidence evidence : chosen) {
       try {
-        segment(evidence, time, notices::add).ifPresent(segments::add);
+        if (evidence instanceof SlideEvidence slide) {
+          segments.addAll(
+              SlideTokenizer.segments(slide, time, SLIDE_TILES / slides, notices::add));
+        } else {
+          segment(evidence, time, notices::add).ifPresent(segments::add);
+        }
       } catch (IOException e) {
         notices.add("%s is left out: it cannot be decoded.".formatted(evidence.id()));
       }

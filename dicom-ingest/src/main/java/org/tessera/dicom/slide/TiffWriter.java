@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * Writes TIFF and BigTIFF files. A tile that is given several times (the same array) is stored
  * once: a slide of any size may be small on disk.
  */
-final class TiffWriter implements Closeable {
+public final class TiffWriter implements Closeable {
   private static final int SHORT = 3;
   private static final int LONG = 4;
   private static final int LONG8 = 16;
@@ -34,13 +34,13 @@ final class TiffWriter implements Closeable {
   private record Field(int type, int count, byte[] values) {}
 
   /** The compressed tiles of an image. */
-  interface Tiles {
+  public interface Tiles {
     /** A tile; an empty array where there is none. */
     byte[] code(int column, int row) throws IOException;
   }
 
   /** An image: fields by tag, and its tiles. */
-  final class Image {
+  public final class Image {
     private final Map<Integer, Field> fields = new TreeMap<>();
     private final int width;
     private final int height;
@@ -58,11 +58,13 @@ final class TiffWriter implements Closeable {
       shorts(TiffDirectory.COMPRESSION, 1);
     }
 
-    Image shorts(int tag, long... values) {
+    /** Sets a field of 16-bit numbers. */
+    public Image shorts(int tag, long... values) {
       return numbers(tag, SHORT, 2, values);
     }
 
-    Image longs(int tag, long... values) {
+    /** Sets a field of 32-bit numbers. */
+    public Image longs(int tag, long... values) {
       return numbers(tag, LONG, 4, values);
     }
 
@@ -79,18 +81,21 @@ final class TiffWriter implements Closeable {
       return this;
     }
 
-    Image text(int tag, String text) {
+    /** Sets a field of ASCII text. */
+    public Image text(int tag, String text) {
       byte[] bytes = (text + "\0").getBytes(US_ASCII);
       fields.put(tag, new Field(2, bytes.length, bytes));
       return this;
     }
 
-    Image bytes(int tag, byte[] bytes) {
+    /** Sets a field of bytes without meaning for TIFF. */
+    public Image bytes(int tag, byte[] bytes) {
       fields.put(tag, new Field(7, bytes.length, bytes));
       return this;
     }
 
-    Image fraction(int tag, int numerator, int denominator) {
+    /** Sets a field of one fraction. */
+    public Image fraction(int tag, int numerator, int denominator) {
       ByteBuffer bytes = ByteBuffer.allocate(8).order(order);
       bytes.putInt(numerator).putInt(denominator);
       fields.put(tag, new Field(5, 1, bytes.array()));
@@ -98,7 +103,7 @@ final class TiffWriter implements Closeable {
     }
 
     /** Writes the image in tiles. */
-    void tiled(int tileWidth, int tileHeight, Tiles tiles) throws IOException {
+    public void tiled(int tileWidth, int tileHeight, Tiles tiles) throws IOException {
       shorts(TiffDirectory.TILE_WIDTH, tileWidth);
       shorts(TiffDirectory.TILE_HEIGHT, tileHeight);
       places(
@@ -111,7 +116,7 @@ final class TiffWriter implements Closeable {
     }
 
     /** Writes the image in strips; the column asked for is always 0. */
-    void striped(int rows, Tiles strips) throws IOException {
+    public void striped(int rows, Tiles strips) throws IOException {
       longs(TiffDirectory.ROWS_PER_STRIP, rows);
       places(
           strips,
@@ -136,7 +141,12 @@ final class TiffWriter implements Closeable {
     }
   }
 
-  TiffWriter(Path file, boolean big, ByteOrder order) throws IOException {
+  /**
+   * Begins a file.
+   *
+   * @param big BigTIFF: offsets of 64 bits
+   */
+  public TiffWriter(Path file, boolean big, ByteOrder order) throws IOException {
     this.out =
         FileChannel.open(
             file,
@@ -155,7 +165,12 @@ final class TiffWriter implements Closeable {
     append(head.array());
   }
 
-  Image image(int width, int height, int samples, int bits, int photometric) {
+  /**
+   * Begins an image, uncompressed until told otherwise.
+   *
+   * @param photometric TIFF's Photometric Interpretation
+   */
+  public Image image(int width, int height, int samples, int bits, int photometric) {
     return new Image(width, height, samples, bits, photometric);
   }
 

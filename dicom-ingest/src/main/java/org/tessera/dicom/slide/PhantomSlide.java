@@ -15,10 +15,12 @@ import javax.imageio.stream.ImageOutputStream;
 /**
  * Draws slides of any size with the look of stained tissue: pink ground, purple nuclei, white
  * glass. A few tiles are drawn and compressed once and used all over, so that even a slide of
- * 100,000 by 100,000 pixels is a small file.
+ * 100,000 by 100,000 pixels is a small file. For tests and benchmarks: it shows no disease.
  */
-final class PhantomSlide {
-  static final int TILE = 256;
+public final class PhantomSlide {
+  /** Pixels along the edge of its tiles. */
+  public static final int TILE = 256;
+
   private static final int VARIANTS = 12;
 
   private final int size;
@@ -36,7 +38,7 @@ final class PhantomSlide {
    * @param markColumn column of the tile of level 0 that is marked
    * @param markRow its row
    */
-  PhantomSlide(int size, int markColumn, int markRow) throws IOException {
+  public PhantomSlide(int size, int markColumn, int markRow) throws IOException {
     this.size = size;
     this.markColumn = markColumn;
     this.markRow = markRow;
@@ -45,19 +47,19 @@ final class PhantomSlide {
     }
     byte[] clear = jpeg(filled(0xF3F1F4));
     glass = withoutTables(clear);
-    mark = withoutTables(jpeg(filled(0x501070)));
+    mark = withoutTables(jpeg(filled(0x5A3070)));
     tables = tablesOf(clear);
   }
 
   /** True where a tile of level 0 is tissue: a disc around the centre, with a hole of glass. */
-  boolean isTissue(int column, int row) {
+  public boolean isTissue(int column, int row) {
     double half = size / 2.0 / TILE;
     double distance = Math.hypot(column + 0.5 - half, row + 0.5 - half) / half;
     return distance < 0.7 && distance > 0.1;
   }
 
   /** Writes the slide as a pyramid whose levels are a quarter each, as Aperio's are. */
-  void write(Path file) throws IOException {
+  public void write(Path file) throws IOException {
     try (TiffWriter writer = new TiffWriter(file, true, ByteOrder.LITTLE_ENDIAN)) {
       for (int down = 1; down == 1 || size / down > 1024; down *= 4) {
         int scale = down;

@@ -1,0 +1,187 @@
+package org.tessera.omni.token;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.tessera.casemodel.PixelRegion;
+import org.tessera.casemodel.PixelSource;
+import org.tessera.casemodel.PixelTile;
+import org.tessera.casemodel.SlideEvidence;
+import org.tessera.casemodel.SlideRegion;
+
+/**
+ * A slide cut into square tiles of one physical size, of which those that are tissue are kept: in
+ * rows from the top, each from the left. The slide is looked at once, at low resolution; tiles are
+ * read when asked for.
+ */
+public final class TissueTiles {
+  /** Physical size of a pixel that tiles are read at, where the slide's own is known. */
+  public static final double MICRONS_PER_PIXEL = 0.5;
+
+  /** Most pixels along the longer edge of what the mask is made of. */
+  private static final int MOST_OVERVIEW = 2048;
+
+  /** Fewest, unless the slide has fewer itself. */
+  private static final int LEAST_OVERVIEW = 512;
+
+  /** Mask pixels along the edge of a tile that are enough. */
+  private static final int PER_TILE = 8;
+
+  private static final double LEAST_TISSUE = 0.5;
+
+  /** Told of a tile; called by several threads. */
+  public interface Visitor {
+    /**
+     * A tile.
+     *
+     * @param region its place on level 0
+     * @param pixels side x side pixels, fewer at the edges of the slide
+     */
+    void tile(SlideRegion region, PixelTile pixels);
+  }
+
+  private final PixelSource pixels;
+  private final double downsample;
+  private final double extent;
+  private final double maskDownsample;
+  private final TissueMask mask;
+  private final List<SlideRegion> regions;
+
+  private TissueTiles(PixelSource pixels, double extent, double downsample)
+      throws IOException {
+    this.pixels = pixels;
+    this.extent = extent;
+    this.downsample = downsample;
+    double longest = Math.max(pixels.width(), pixels.height());
+    this.maskDownsample =
+        Math.max(
+            Math.max(1, longest / MOST_OVERVIEW),
+            Math.min(longest / LEAST_OVERVIEW, extent / PER_TILE));
+    this.mask =
+        new TissueMask(
+            pixels.read(
+                new PixelRegion(1, 0, 0, pixels.width(), pixels.height()), maskDownsample));
+    List<SlideRegion> found = new ArrayList<>();
+    for (double y = 0; y < pixels.height(); y += extent) {
+      for (double x = 0; x < pixels.width(); x += extent) {
+        SlideRegion tile =
+            new SlideRegion(
+                x,
+                y,
+                Math.min(extent, pixels.width() - x),
+                Math.min(extent, pixels.height() - y));
+        if (share(tile) >= LEAST_TISSUE) {
+          found.add(tile);
+        }
+      }
+    }
+    this.regions = List.copyOf(found);
+  }
+
+  /**
+   * Looks at a slide.
+   *
+   * @param slide the slide; if the physical size of its pixels is not known, or absurd, tiles are
+   *     of level 0
+   * @param side pixels along the edge of a tile
+   * @throws IOException if it cannot be decoded
+   */
+  public static TissueTiles of(SlideEvidence slide, int side) throws IOException {
+    double downsample = Math.max(1, scale(slide));
+    return new TissueTiles(slide.pixels(), side * downsample, downsample);
+  }
+
+  /** Level 0 pixels per pixel of {@link #MICRONS_PER_PIXEL}; 1 if that is not known. */
+  static double scale(SlideEvidence slide) {
+    double microns = slide.micronsPerPixel().orElse(MICRONS_PER_PIXEL);
+    double scale = MICRONS_PER_PIXEL / microns;
+    // A slide scanned at 0.499 is one of 0.5: its pixels are taken as they are.
+    return scale < 0.1 || scale > 10 || Math.abs(scale - 1) < 0.02 ? 1 : scale;
+  }
+
+  /** Level 0 pixels per pixel of the tiles, at least 1. */
+  public double downsample() {
+    return downsample;
+  }
+
+  /** Places of the tiles that are tissue, in level 0 pixels. */
+  public List<SlideRegion> regions() {
+    return regions;
+  }
+
+  TissueMask mask() {
+    return mask;
+  }
+
+  double maskDownsample() {
+    return maskDownsample;
+  }
+
+  double extent() {
+    return extent;
+  }
+
+  /** Share of a region that is tissue, 0 to 1. */
+  public double share(SlideRegion region) {
+    int x = Math.clamp((long) (region.x() / maskDownsample), 0, mask.width() - 1);
+    int y = Math.clamp((long) (region.y() / maskDownsample), 0, mask.height() - 1);
+    int columns =
+        Math.clamp(Math.round(region.width() / maskDownsample), 1, mask.width() - x);
+    int rows = Math.clamp(Math.round(region.height() / maskDownsample), 1, mask.height() - y);
+    return mask.share(x, y, columns, rows);
+  }
+
+  /**
+   * Reads all tiles.
+   *
+   * @param threads how many are read at a time
+   * @throws IOException if one cannot be decoded; others may have been visited
+   */
+  public void forEach(int threads, Visitor visitor) throws IOException {
+    AtomicInteger next = new AtomicInteger();
+    try (ExecutorService readers = Executors.newFixedThreadPool(threads)) {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        running.add(
+            readers.submit(
+                () -> {
+                  for (int at = next.getAndIncrement();
+                      at < regions.size();
+                      at = next.getAndIncrement()) {
+                    visitor.tile(regions.get(at), read(regions.get(at)));
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> each : running) {
+        waitFor(each, next);
+      }
+    }
+  }
+
+  private void waitFor(Future<?> reader, AtomicInteger next) throws IOException {
+    try {
+      reader.get();
+    } catch (InterruptedException e) {
+      next.set(regions.size());
+      Thread.currentThread().interrupt();
+      throw new IOException("Reading the slide was interrupted.", e);
+    } catch (ExecutionException e) {
+      next.set(regions.size());
+      if (e.getCause() instanceof IOException failed) {
+        throw failed;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private PixelTile read(SlideRegion region) throws IOException {
+    return pixels.read(
+        new PixelRegion(1, region.x(), region.y(), region.width(), region.height()), downsample);
+  }
+}
