@@ -76,8 +76,11 @@ class PeersTest {
     assertThat(compared).isGreaterThanOrEqualTo(90);
   }
 
+  /** GDCM reports an error on this one and gives memory that it never filled. */
+  private static final String UNREADABLE = "pydicom--JPEG2000-embedded-sequence-delimiter.dcm";
+
   @Test
-  void storedValuesEqualThoseOfPydicom(@TempDir Path folder)
+  void storedValuesEqualThoseOfPydicomGdcmAndDcmtk(@TempDir Path folder)
       throws IOException, InterruptedException {
     String python = Tool.pythonWithPydicom();
     StoredFrames frames = new StoredFrames(folder, LIMITS);
@@ -92,8 +95,14 @@ class PeersTest {
         Tool.run(
             List.of(
                 python, program.toString(), TestData.interop().toString(), folder.toString()));
-    assertThat(outcome.output().lines().filter(line -> line.startsWith("different"))).isEmpty();
-    assertThat(outcome.output().lines().filter(line -> line.startsWith("equal")).count())
-        .isGreaterThanOrEqualTo(80);
+    List<String> lines =
+        outcome.output().lines().filter(line -> line.split("\\|").length >= 3).toList();
+    assertThat(lines.stream().filter(line -> line.matches("[^|]*\\|(different|missed)\\|.*")))
+        .allMatch(line -> line.contains(UNREADABLE));
+    assertThat(lines.stream().filter(line -> line.contains("|equal|")).count())
+        .as(outcome.output())
+        .isGreaterThanOrEqualTo(120);
+    assertThat(lines.stream().filter(line -> line.contains("|close|")).count())
+        .isLessThanOrEqualTo(10);
   }
 }

@@ -15,6 +15,7 @@ import org.tessera.dicom.UID;
 import org.tessera.dicom.codec.DeflatedFrameDecoder;
 import org.tessera.dicom.codec.FrameDecoder;
 import org.tessera.dicom.codec.JpegDecoder;
+import org.tessera.dicom.codec.JpegLsDecoder;
 import org.tessera.dicom.codec.NativeFrames;
 import org.tessera.dicom.codec.PixelFormat;
 import org.tessera.dicom.codec.RleDecoder;
@@ -99,6 +100,7 @@ public final class PixelData {
           UID.JPEGLossless,
           UID.JPEGLosslessSV1 ->
           Optional.of(new JpegDecoder());
+      case UID.JPEGLSLossless, UID.JPEGLSNearLossless -> Optional.of(new JpegLsDecoder());
       case UID.JPEG2000Lossless,
           UID.JPEG2000,
           UID.JPEG2000MCLossless,

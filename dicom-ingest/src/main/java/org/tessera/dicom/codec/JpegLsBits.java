@@ -1,0 +1,107 @@
+package org.tessera.dicom.codec;
+
+import org.tessera.casemodel.RejectedInputException;
+
+/** The bits of a JPEG-LS scan: after a byte FF, one bit is stuffed (ITU-T T.87 A.1). */
+final class JpegLsBits {
+  private final byte[] code;
+  private int at;
+  private long buffer;
+  private int there;
+  private boolean afterFf;
+
+  JpegLsBits(byte[] code, int at) {
+    this.code = code;
+    this.at = at;
+  }
+
+  private void fill() {
+    while (there <= 56 && at < code.length) {
+      int next = code[at] & 0xFF;
+      if (afterFf) {
+        if (next >= 0x80) {
+          return;
+        }
+        buffer |= (long) next << 57 - there;
+        there += 7;
+      } else {
+        buffer |= (long) next << 56 - there;
+        there += 8;
+      }
+      afterFf = next == 0xFF;
+      at++;
+    }
+  }
+
+  private void require(int bits) throws RejectedInputException {
+    if (there < bits) {
+      fill();
+      if (there < bits) {
+        throw new RejectedInputException("The JPEG-LS stream is cut off.");
+      }
+    }
+  }
+
+  /** The next bits as a number; at most 32. */
+  int bits(int count) throws RejectedInputException {
+    if (count == 0) {
+      return 0;
+    }
+    require(count);
+    int value = (int) (buffer >>> 64 - count);
+    buffer <<= count;
+    there -= count;
+    return value;
+  }
+
+  /** True if the next bit is 1. */
+  boolean bit() throws RejectedInputException {
+    require(1);
+    boolean set = buffer < 0;
+    buffer <<= 1;
+    there--;
+    return set;
+  }
+
+  /**
+   * A number in the length-limited Golomb code (T.87 A.5.3).
+   *
+   * @param order of the code
+   * @param limit longest code
+   * @param escaped bits of a number that is written out
+   */
+  int golomb(int order, int limit, int escaped) throws RejectedInputException {
+    int most = limit - escaped - 1;
+    int zeros = zeros(most);
+    return zeros < most ? zeros << order | bits(order) : bits(escaped) + 1;
+  }
+
+  /** Counts zeros up to the next one, which is taken as well. */
+  private int zeros(int most) throws RejectedInputException {
+    int zeros = 0;
+    while (true) {
+      require(1);
+      int here = Math.min(Long.numberOfLeadingZeros(buffer), there);
+      zeros += here;
+      if (zeros > most) {
+        throw new RejectedInputException("The JPEG-LS stream is damaged.");
+      }
+      if (here < there) {
+        buffer = here == 63 ? 0 : buffer << here + 1;
+        there -= here + 1;
+        return zeros;
+      }
+      buffer = 0;
+      there = 0;
+    }
+  }
+
+  /** Place of the marker that ends this run of bits; bits left of its last byte are padding. */
+  int markerPosition() {
+    int place = Math.max(0, at - there / 8 - 1);
+    while (place + 1 < code.length && (code[place] != (byte) 0xFF || code[place + 1] >= 0)) {
+      place++;
+    }
+    return place;
+  }
+}

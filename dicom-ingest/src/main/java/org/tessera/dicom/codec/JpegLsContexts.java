@@ -1,0 +1,201 @@
+package org.tessera.dicom.codec;
+
+import java.util.Arrays;
+
+/**
+ * What a JPEG-LS coder learns while it goes over the samples (ITU-T T.87 A.2 to A.7): 365 contexts
+ * of regular samples and two of samples that end a run. Encoder and decoder are the same here.
+ */
+final class JpegLsContexts {
+  /** Order of the code of a run's length by its index (T.87 A.2.1). */
+  static final int[] RUN_ORDER = {
+    0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13,
+    14, 15
+  };
+
+  /** Context of a run that ends beside an unlike sample; the one of a like sample follows. */
+  static final int RUN_END = 365;
+
+  private static final int CONTEXTS = 367;
+  private static final int LEAST_CORRECTION = -128;
+  private static final int MOST_CORRECTION = 127;
+
+  final JpegLsPreset preset;
+  final int maxValue;
+  final int near;
+  final int step;
+  final int errorBits;
+  final int limit;
+  private final int wrap;
+  private final int reset;
+  private final byte[] level;
+  private final int[] magnitude = new int[CONTEXTS];
+  private final int[] bias = new int[CONTEXTS];
+  private final int[] correction = new int[CONTEXTS];
+  private final int[] count = new int[CONTEXTS];
+  private final int[] negative = new int[2];
+
+  JpegLsContexts(JpegLsPreset preset) {
+    this.preset = preset;
+    this.maxValue = preset.maxValue();
+    this.near = preset.near();
+    this.step = 2 * near + 1;
+    this.errorBits = preset.errorBits();
+    this.limit = preset.limit();
+    this.wrap = preset.range() * step;
+    this.reset = preset.reset();
+    this.level = levels(preset);
+    clear();
+  }
+
+  /** Forgets everything, as at the begin of a scan and at a restart marker. */
+  void clear() {
+    Arrays.fill(magnitude, Math.max(2, (preset.range() + 32) / 64));
+    Arrays.fill(count, 1);
+    Arrays.fill(bias, 0);
+    Arrays.fill(correction, 0);
+    Arrays.fill(negative, 0);
+  }
+
+  private static byte[] levels(JpegLsPreset preset) {
+    int most = preset.maxValue();
+    byte[] levels = new byte[2 * most + 1];
+    for (int gradient = 0; gradient <= most; gradient++) {
+      byte level;
+      if (gradient <= preset.near()) {
+        level = 0;
+      } else if (gradient < preset.t1()) {
+        level = 1;
+      } else if (gradient < preset.t2()) {
+        level = 2;
+      } else if (gradient < preset.t3()) {
+        level = 3;
+      } else {
+        level = 4;
+      }
+      levels[most + gradient] = level;
+      levels[most - gradient] = (byte) -level;
+    }
+    return levels;
+  }
+
+  /** The signed context of a sample from its neighbours: 0 begins a run. */
+  int context(int left, int above, int aboveLeft, int aboveRight) {
+    return 81 * level[aboveRight - above + maxValue]
+        + 9 * level[above - aboveLeft + maxValue]
+        + level[aboveLeft - left + maxValue];
+  }
+
+  /** Median edge prediction (T.87 A.4.1). */
+  static int edge(int left, int above, int aboveLeft) {
+    int low = Math.min(left, above);
+    int high = Math.max(left, above);
+    if (aboveLeft >= high) {
+      return low;
+    }
+    return aboveLeft <= low ? high : left + above - aboveLeft;
+  }
+
+  /** The prediction with what the context has learned, within the samples' range. */
+  int predicted(int edge, int context, int sign) {
+    return clamp(edge + sign * correction[context]);
+  }
+
+  private int clamp(int value) {
+    return value < 0 ? 0 : Math.min(value, maxValue);
+  }
+
+  /** Order of the Golomb code of a regular sample. */
+  int order(int context) {
+    int order = 0;
+    int n = count[context];
+    int a = magnitude[context];
+    while (n << order < a) {
+      order++;
+    }
+    return order;
+  }
+
+  /** True if the signs of the codes of a context are exchanged (T.87 A.5.2). */
+  boolean flipped(int context, int order) {
+    return near == 0 && order == 0 && 2 * bias[context] <= -count[context];
+  }
+
+  /** Learns a quantized error (T.87 A.6). */
+  void learn(int context, int error) {
+    int a = magnitude[context] + Math.abs(error);
+    int b = bias[context] + error * step;
+    int n = count[context];
+    if (n == reset) {
+      a >>= 1;
+      b = b >= 0 ? b >> 1 : -(1 - b >> 1);
+      n >>= 1;
+    }
+    n++;
+    int c = correction[context];
+    if (b <= -n) {
+      b += n;
+      if (c > LEAST_CORRECTION) {
+        c--;
+      }
+      if (b <= -n) {
+        b = -n + 1;
+      }
+    } else if (b > 0) {
+      b -= n;
+      if (c < MOST_CORRECTION) {
+        c++;
+      }
+      if (b > 0) {
+        b = 0;
+      }
+    }
+    magnitude[context] = a;
+    bias[context] = b;
+    correction[context] = c;
+    count[context] = n;
+  }
+
+  /** Order of the Golomb code of the sample that ends a run; {@code like} is 1 or 0. */
+  int orderOfRunEnd(int like) {
+    int context = RUN_END + like;
+    int n = count[context];
+    int a = magnitude[context] + (like == 1 ? n >> 1 : 0);
+    int order = 0;
+    while (n << order < a) {
+      order++;
+    }
+    return order;
+  }
+
+  /** True if a negative error of a run's end has the lower code of its pair (T.87 A.7.2.1). */
+  boolean negativeFirst(int like, int order) {
+    return order != 0 || 2 * negative[like] >= count[RUN_END + like];
+  }
+
+  /** Learns the error of the sample that ended a run and its code (T.87 A.7.2.3). */
+  void learnRunEnd(int like, int error, int code) {
+    int context = RUN_END + like;
+    if (error < 0) {
+      negative[like]++;
+    }
+    magnitude[context] += code + 1 - like >> 1;
+    if (count[context] == reset) {
+      magnitude[context] >>= 1;
+      count[context] >>= 1;
+      negative[like] >>= 1;
+    }
+    count[context]++;
+  }
+
+  /** The sample from its prediction and a quantized error with its sign (T.87 A.4.5). */
+  int restored(int predicted, int error) {
+    int value = predicted + error * step;
+    if (value < -near) {
+      value += wrap;
+    } else if (value > maxValue + near) {
+      value -= wrap;
+    }
+    return clamp(value);
+  }
+}
