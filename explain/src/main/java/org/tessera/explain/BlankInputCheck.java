@@ -56,7 +56,7 @@ final class BlankInputCheck implements FindingCheck {
         "With a blank %s in its place the probability is %s: the finding %s."
             .formatted(
                 question.deciding().get(worst).wireName(),
-                Words.percent(score),
+                Phrases.percent(score),
                 gone ? "disappears" : "stays, although there is nothing to see"));
   }
 }

@@ -1,5 +1,6 @@
 package org.tessera.explain;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ public final class CaseReporter {
   private CaseReporter() {}
 
   /**
-   * The report of a judged case, or of one that the trial stopped.
+   * The report of a judged case, or of one that the trial stopped. What the sequence leaves out is
+   * a warning of the case.
    *
    * @param patientCase the case
    * @param sequence its tokens
@@ -32,44 +34,21 @@ public final class CaseReporter {
     Map<String, Double> timings = new LinkedHashMap<>(earlier);
     outcome.timings().forEach((stage, time) -> timings.merge(stage, time, Double::sum));
     Optional<String> stopped = outcome.stopReason();
+    List<Check> checks = new ArrayList<>(outcome.caseChecks());
+    sequence
+        .notices()
+        .forEach(notice -> checks.add(Check.of("coverage", Check.Verdict.WARN, notice)));
     return new CaseReport(
         patientCase,
         stopped.isPresent() ? CaseReport.Status.STOPPED : CaseReport.Status.COMPLETED,
         stopped,
-        outcome.caseChecks(),
+        checks,
         sequence.tokens().size(),
         sequence.tokensByModality(),
         SequenceHash.of(sequence),
         card,
         outcome.findings(),
         outcome.narrative(),
-        timings);
-  }
-
-  /**
-   * The report of a case that never reached the trial, for example because every input was
-   * rejected.
-   *
-   * @param patientCase the case
-   * @param card of the model
-   * @param reason one sentence
-   * @param timings milliseconds of the stages so far
-   */
-  public static CaseReport stopped(
-      PatientCase patientCase, ModelCard card, String reason, Map<String, Double> timings) {
-    TokenSequence empty = new TokenSequence(List.of(), List.of());
-    List<Check> checks = List.of(IdentityCheck.judge(patientCase));
-    return new CaseReport(
-        patientCase,
-        CaseReport.Status.STOPPED,
-        Optional.of(reason),
-        checks,
-        0,
-        Map.of(),
-        SequenceHash.of(empty),
-        card,
-        List.of(),
-        List.of(),
         timings);
   }
 }

@@ -66,6 +66,6 @@ final class EvidenceDropCheck implements FindingCheck {
   }
 
   private static String probability(double logit) {
-    return Words.percent(Logits.probability(logit));
+    return Phrases.percent(Logits.probability(logit));
   }
 }

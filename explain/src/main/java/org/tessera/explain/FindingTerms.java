@@ -62,7 +62,7 @@ final class FindingTerms {
   }
 
   /**
-   * Words that deny the finding by themselves, for example {@code afebrile}; they match nothing for
+   * Phrases that deny the finding by themselves, for example {@code afebrile}; they match nothing for
    * a finding that has none.
    */
   static Pattern opposites(String key) {

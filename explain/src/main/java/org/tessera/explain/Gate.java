@@ -91,7 +91,7 @@ final class Gate {
         new Ruling(
             Status.NOT_FOUND,
             failed(checks, true)
-                .map(check -> below + " That excludes nothing: " + Words.inSentence(check.reason()))
+                .map(check -> below + " That excludes nothing: " + Phrases.inSentence(check.reason()))
                 .orElse(below + " That does not exclude it.")));
   }
 

@@ -59,7 +59,7 @@ final class IdentityCheck {
         .max(Comparator.comparing(IdentityPair.Outcome::rank))
         .filter(outcome -> outcome.rank() != IdentityPair.Rank.FINE)
         .map(outcome -> Check.of(NAME, verdict(outcome), outcome.reason()))
-        .orElseGet(() -> fine(patientCase, sources));
+        .orElseGet(() -> fine(patientCase));
   }
 
   private static Verdict verdict(IdentityPair.Outcome outcome) {
@@ -70,25 +70,27 @@ final class IdentityCheck {
     };
   }
 
-  private static Check fine(PatientCase patientCase, List<Source> sources) {
-    long without =
+  private static Check fine(PatientCase patientCase) {
+    int inputs = patientCase.evidence().size();
+    long carrying =
         patientCase.evidence().stream()
-            .filter(each -> identity(each.origin().patient()).isEmpty())
+            .filter(each -> identity(each.origin().patient()).isPresent())
             .count();
-    if (sources.size() < 2) {
+    boolean named = identity(patientCase.patient()).isPresent();
+    if (carrying + (named ? 1 : 0) < 2) {
       return Check.notApplicable(
           NAME,
-          sources.isEmpty()
+          carrying == 0
               ? "No input carries an identity, so there was nothing to compare."
-              : "Only one identity is known, so there was nothing to compare.");
+              : "Only one input carries an identity, so there was nothing to compare.");
     }
     return Check.of(
         NAME,
         Verdict.PASS,
-        without == 0
+        carrying == inputs
             ? "All inputs carry the same patient's identity."
             : "All identities agree; %d of %d inputs carry none."
-                .formatted(without, patientCase.evidence().size()));
+                .formatted(inputs - carrying, inputs));
   }
 
   private static List<Source> sources(PatientCase patientCase) {
@@ -153,7 +155,7 @@ final class IdentityCheck {
   private static IdentityPair.Outcome doubt(String label, String what) {
     return new IdentityPair.Outcome(
         IdentityPair.Rank.DOUBT,
-        Words.sentence("%s carries %s, which is not plausible.".formatted(label, what)));
+        Phrases.sentence("%s carries %s, which is not plausible.".formatted(label, what)));
   }
 
   private static LocalDate day(Evidence evidence) {

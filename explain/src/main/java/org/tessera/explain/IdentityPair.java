@@ -103,6 +103,6 @@ final class IdentityPair {
   }
 
   private static String sentence(IdentityCheck.Source a, IdentityCheck.Source b, String what) {
-    return Words.sentence("%s and %s %s.".formatted(a.label(), b.label(), what));
+    return Phrases.sentence("%s and %s %s.".formatted(a.label(), b.label(), what));
   }
 }

@@ -74,8 +74,8 @@ public final class Narrative {
     return "%s, probability %s (operating point %s)%s."
         .formatted(
             head,
-            Words.percent(finding.probability().orElse(0)),
-            Words.percent(threshold),
+            Phrases.percent(finding.probability().orElse(0)),
+            Phrases.percent(threshold),
             resting(finding));
   }
 

@@ -71,7 +71,7 @@ record Question(
 
   /** The finding in running text. */
   String words() {
-    return Words.inSentence(profile.code().display());
+    return Phrases.inSentence(profile.code().display());
   }
 
   /** Modalities in words: {@code image and note}. */

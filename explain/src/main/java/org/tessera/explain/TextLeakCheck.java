@@ -30,7 +30,7 @@ final class TextLeakCheck implements FindingCheck {
       return Check.notApplicable(name(), "Not asked, because the finding was not found.");
     }
     if (seen.isEmpty()) {
-      return Check.notApplicable(name(), "Words decide this finding, so they may carry it.");
+      return Check.notApplicable(name(), "Phrases decide this finding, so they may carry it.");
     }
     if (WORDS.stream().noneMatch(values::containsKey)) {
       return Check.notApplicable(name(), "No note and no record in this case could give it away.");
@@ -53,6 +53,6 @@ final class TextLeakCheck implements FindingCheck {
             ? "The %s carries this finding, not the words of the note or record."
                 .formatted(Question.words(seen))
             : "The %s adds too little (%s logits): the words of the note or record carry it."
-                .formatted(Question.words(seen), Words.logits(score)));
+                .formatted(Question.words(seen), Phrases.logits(score)));
   }
 }

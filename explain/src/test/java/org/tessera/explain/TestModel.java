@@ -65,7 +65,7 @@ class TestModel implements OmniModel {
   }
 
   static FindingProfile profile(String key, boolean competent, Modality... decidedBy) {
-    String display = Words.sentence(key.replace('-', ' '));
+    String display = Phrases.sentence(key.replace('-', ' '));
     return new FindingProfile(
         key,
         new Coding(Coding.PHANTOM, key, display),

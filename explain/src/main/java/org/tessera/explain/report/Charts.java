@@ -5,6 +5,7 @@ import org.tessera.casemodel.Finding;
 import org.tessera.casemodel.Finding.Interval;
 import org.tessera.casemodel.Finding.OperatingPoint;
 import org.tessera.casemodel.Modality;
+import org.tessera.explain.Phrases;
 
 /** Small drawings whose places are percentages, so that they fit any width without a style. */
 final class Charts {
@@ -23,7 +24,7 @@ final class Charts {
         <text x="100%" y="34" text-anchor="end">100 %</text>
         </svg>
         """,
-        "Probability " + Words.percent(probability) + " on a scale from 0 to 100 percent",
+        "Probability " + Phrases.percent(probability) + " on a scale from 0 to 100 percent",
         band,
         point,
         part(probability));

@@ -12,6 +12,7 @@ import org.tessera.casemodel.ImageEvidence;
 import org.tessera.casemodel.NoteEvidence;
 import org.tessera.casemodel.RecordEvidence;
 import org.tessera.casemodel.SlideEvidence;
+import org.tessera.explain.Phrases;
 import org.tessera.explain.report.Shown.Gallery;
 import org.tessera.explain.report.Shown.ShownHeat;
 import org.tessera.explain.report.Shown.ShownPicture;
@@ -118,7 +119,7 @@ final class EvidenceViews {
                         + "</p>\n",
                     heat.finding().id(),
                     new Html(heat == picture.heats().getFirst() ? "" : " hidden"),
-                    Words.capitalized(heat.finding().code().display()),
+                    Phrases.sentence(heat.finding().code().display()),
                     heat.where())));
   }
 
@@ -148,7 +149,7 @@ final class EvidenceViews {
   }
 
   private static String name(Finding finding) {
-    String name = Words.capitalized(finding.code().display());
+    String name = Phrases.sentence(finding.code().display());
     return finding.status() == Finding.Status.WITHHELD ? name + " (withheld)" : name;
   }
 

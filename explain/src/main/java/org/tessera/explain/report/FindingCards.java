@@ -10,6 +10,7 @@ import org.tessera.casemodel.Finding;
 import org.tessera.casemodel.Finding.Interval;
 import org.tessera.casemodel.Finding.OperatingPoint;
 import org.tessera.casemodel.Finding.Status;
+import org.tessera.explain.Phrases;
 
 /** The findings: supported ones in full, withheld and abstained ones greyed, the rest folded. */
 final class FindingCards {
@@ -88,7 +89,7 @@ final class FindingCards {
         {}""",
         Marks.of(finding.status()),
         finding.id(),
-        Words.capitalized(finding.code().display()),
+        Phrases.sentence(finding.code().display()),
         code(finding.code()),
         Words.status(finding.status()),
         PhantomMark.isPhantom(finding) && !PhantomMark.isPhantom(report)
@@ -126,7 +127,7 @@ final class FindingCards {
   private static Html baseline(double logit) {
     return Html.of(
         "<p class=\"caption\">In logits; without any input it would be {} ({}).</p>\n",
-        Words.percent(1 / (1 + Math.exp(-logit))),
+        Phrases.percent(1 / (1 + Math.exp(-logit))),
         Words.signed(logit));
   }
 
@@ -141,7 +142,7 @@ final class FindingCards {
         {}</div>
         <p class="caption">{}{}</p>
         """,
-        Words.percent(probability),
+        Phrases.percent(probability),
         Charts.probability(finding, probability),
         finding.interval().map(FindingCards::interval).orElse("No interval was computed. "),
         finding.operatingPoint().map(FindingCards::operatingPoint).orElse(""));
@@ -150,16 +151,16 @@ final class FindingCards {
   private static String interval(Interval interval) {
     return "%s interval %s to %s (%s). "
         .formatted(
-            Words.percent(interval.level()),
-            Words.percent(interval.low()),
-            Words.percent(interval.high()),
+            Phrases.percent(interval.level()),
+            Phrases.percent(interval.low()),
+            Phrases.percent(interval.high()),
             interval.method());
   }
 
   private static String operatingPoint(OperatingPoint point) {
     return "Operating point %s: sensitivity %s, specificity %s on %s."
         .formatted(
-            Words.percent(point.threshold()),
+            Phrases.percent(point.threshold()),
             Words.number(point.sensitivity()),
             Words.number(point.specificity()),
             point.from());

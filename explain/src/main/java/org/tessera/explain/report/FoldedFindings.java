@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.tessera.casemodel.Finding;
 import org.tessera.casemodel.Finding.Status;
+import org.tessera.explain.Phrases;
 
 /** Findings of which only a line is shown, under a heading that opens. */
 final class FoldedFindings {
@@ -39,11 +40,11 @@ final class FoldedFindings {
                     "<li id=\"{}\">{}<span>{}</span> <span class=\"score\">{}{}</span></li>\n",
                     finding.id(),
                     Marks.of(finding.status()),
-                    Words.capitalized(finding.code().display()),
-                    Words.percent(finding.probability().orElse(0)),
+                    Phrases.sentence(finding.code().display()),
+                    Phrases.percent(finding.probability().orElse(0)),
                     finding
                         .operatingPoint()
-                        .map(point -> " (operating point " + Words.percent(point.threshold()) + ")")
+                        .map(point -> " (operating point " + Phrases.percent(point.threshold()) + ")")
                         .orElse(""))));
   }
 

@@ -8,6 +8,7 @@ import org.tessera.casemodel.CaseReport;
 import org.tessera.casemodel.Check.Verdict;
 import org.tessera.casemodel.PatientCase;
 import org.tessera.casemodel.PatientIdentity;
+import org.tessera.explain.Phrases;
 
 /** Who, what, and what has to be known before anything else is read. */
 final class PageHead {
@@ -49,7 +50,7 @@ final class PageHead {
         .ifPresent(
             sex ->
                 facts.add(
-                    new Fact("Sex", Words.capitalized(sex.name().toLowerCase(Locale.ROOT)))));
+                    new Fact("Sex", Phrases.sentence(sex.name().toLowerCase(Locale.ROOT)))));
     patient
         .flatMap(PatientIdentity::issuer)
         .ifPresent(issuer -> facts.add(new Fact("Issued by", issuer)));

@@ -10,6 +10,7 @@ import org.tessera.casemodel.RecordEntry;
 import org.tessera.casemodel.RecordEvidence;
 import org.tessera.casemodel.RecordFact;
 import org.tessera.casemodel.RecordFact.Assertion;
+import org.tessera.explain.Phrases;
 
 /** The statements of a record as a table; those that findings point to are marked and named. */
 final class RecordView {
@@ -63,7 +64,7 @@ final class RecordView {
     return Html.of(
         "<tr{}><td>{}</td><td>{}{}{}</td><td>{}</td><td>{}</td></tr>\n",
         new Html(pointing.isEmpty() ? "" : " class=\"marked\""),
-        Words.capitalized(fact.kind().name().toLowerCase(Locale.ROOT)),
+        Phrases.sentence(fact.kind().name().toLowerCase(Locale.ROOT)),
         fact.display(),
         assertion(fact.assertion()),
         Html.each(

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.tessera.casemodel.Finding.Status;
 import org.tessera.casemodel.Modality;
+import org.tessera.explain.Phrases;
 
 /** Numbers and names in words for a clinician. */
 final class Words {
@@ -35,13 +36,7 @@ final class Words {
   /** What a check (or a test of the highlights) asks. */
   static String question(String name) {
     String question = QUESTIONS.get(name);
-    return question == null ? capitalized(name.replace('-', ' ')) : question;
-  }
-
-  static String capitalized(String words) {
-    return words.isEmpty()
-        ? words
-        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    return question == null ? Phrases.sentence(name.replace('-', ' ')) : question;
   }
 
   static String status(Status status) {
@@ -62,15 +57,6 @@ final class Words {
       case AUDIO -> "Sound";
       case RECORD -> "Record";
     };
-  }
-
-  /** A probability as whole percent; never 0 or 100, which nobody can know. */
-  static String percent(double probability) {
-    double percent = probability * 100;
-    if (percent < 1) {
-      return "< 1 %";
-    }
-    return percent > 99 ? "> 99 %" : String.format(Locale.ROOT, "%.0f %%", percent);
   }
 
   static String signed(double value) {

@@ -11,7 +11,6 @@ import org.tessera.omni.model.Competence;
 import org.tessera.omni.model.EmbeddedModel;
 import org.tessera.omni.model.FindingProfile;
 import org.tessera.omni.model.ModelBundle;
-import org.tessera.omni.model.ModelBundle.Calibration;
 import org.tessera.omni.model.OmniModel;
 import org.tessera.omni.token.SequenceBuilder;
 import org.tessera.omni.train.LabelledRow;
@@ -21,6 +20,7 @@ import org.tessera.validation.evaluate.CohortScoring;
 import org.tessera.validation.evaluate.CompetenceAudit;
 import org.tessera.validation.evaluate.FindingScores;
 import org.tessera.validation.evaluate.RowReader;
+import org.tessera.validation.metrics.Calibration;
 import org.tessera.validation.metrics.OperatingPoints;
 import org.tessera.validation.metrics.Temperature;
 
@@ -61,7 +61,7 @@ final class ModelMeasurement {
   private static ModelBundle measured(
       ModelBundle raw, OmniModel model, CohortScores scores, List<LabelledRow> asked)
       throws IOException {
-    Map<String, Calibration> calibration = new LinkedHashMap<>();
+    Map<String, ModelBundle.Calibration> calibration = new LinkedHashMap<>();
     List<FindingProfile> profiles = new ArrayList<>();
     for (FindingProfile profile : raw.profiles()) {
       Optional<FindingScores> found = scores.of(profile.key());
@@ -71,7 +71,7 @@ final class ModelMeasurement {
       }
       Temperature temperature = Temperature.fit(found.get().logits(), found.get().labels());
       calibration.put(
-          profile.key(), new Calibration(temperature.scale(), temperature.bias()));
+          profile.key(), new ModelBundle.Calibration(temperature.scale(), temperature.bias()));
       List<LabelledRow> labelled =
           asked.stream()
               .filter(row -> row.split().equals(SPLIT))
@@ -86,12 +86,12 @@ final class ModelMeasurement {
   private static FindingProfile measured(
       FindingProfile profile, FindingScores scores, Temperature temperature, double blank) {
     double floor =
-        org.tessera.validation.metrics.Calibration.sigmoid(
+        Calibration.sigmoid(
             temperature.apply(new double[] {blank})[0]);
     String from = scores.rows().getFirst().set() + ", " + SPLIT;
     Optional<OperatingPoint> point =
         OperatingPoints.choose(
-            org.tessera.validation.metrics.Calibration.probabilities(
+            Calibration.probabilities(
                 temperature.apply(scores.logits())),
             scores.labels(),
             floor,

@@ -3,8 +3,6 @@ package org.tessera.runtime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +12,8 @@ import java.util.function.Consumer;
 import org.tessera.casemodel.CaseReport;
 import org.tessera.casemodel.Check;
 import org.tessera.casemodel.ContentDecoder;
-import org.tessera.casemodel.PatientCase;
 import org.tessera.casemodel.RejectedInputException;
-import org.tessera.explain.SequenceHash;
+import org.tessera.explain.CaseReporter;
 import org.tessera.explain.Trial;
 import org.tessera.explain.TrialOutcome;
 import org.tessera.omni.model.OmniModel;
@@ -71,7 +68,13 @@ public final class Pipeline implements AutoCloseable {
     clock.start("trial");
     TrialOutcome outcome = judge(sequenced, opened);
     clock.stop();
-    CaseReport report = report(sequenced, outcome, opened, clock);
+    CaseReport report =
+        CaseReporter.report(
+            sequenced.patientCase(),
+            sequenced.sequence(),
+            opened.card(),
+            outcome,
+            clock.milliseconds());
     stages.accept("report");
     files.write(report, sequenced, tokens);
     return new CaseOutcome(report, files.reportFile());
@@ -90,31 +93,6 @@ public final class Pipeline implements AutoCloseable {
                     new TrialOutcome.Passes(0, Map.of())))
         .orElseGet(
             () -> trial.judge(sequenced.patientCase(), sequenced.sequence(), opened));
-  }
-
-  private static CaseReport report(
-      SequencedCase sequenced, TrialOutcome outcome, OmniModel opened, StageClock clock) {
-    PatientCase patientCase = sequenced.patientCase();
-    Optional<String> stopped = outcome.stopReason();
-    List<Check> checks = new ArrayList<>(outcome.caseChecks());
-    sequenced
-        .sequence()
-        .notices()
-        .forEach(notice -> checks.add(Check.of("coverage", Check.Verdict.WARN, notice)));
-    Map<String, Double> timings = new HashMap<>(outcome.timings());
-    timings.putAll(clock.milliseconds());
-    return new CaseReport(
-        patientCase,
-        stopped.isPresent() ? CaseReport.Status.STOPPED : CaseReport.Status.COMPLETED,
-        stopped,
-        checks,
-        sequenced.sequence().tokens().size(),
-        sequenced.sequence().tokensByModality(),
-        SequenceHash.of(sequenced.sequence()),
-        opened.card(),
-        outcome.findings(),
-        outcome.narrative(),
-        timings);
   }
 
   private OmniModel model() throws IOException {

@@ -2,12 +2,12 @@ package org.tessera.explain;
 
 import java.util.Locale;
 
-/** Wording that sentences of the trial share. */
-final class Words {
-  private Words() {}
+/** Wording that sentences of the trial and its report share. */
+public final class Phrases {
+  private Phrases() {}
 
   /** A display name inside a sentence: its first letter is small unless it is an acronym. */
-  static String inSentence(String display) {
+  public static String inSentence(String display) {
     boolean acronym = display.length() > 1 && Character.isUpperCase(display.charAt(1));
     return display.isEmpty() || acronym
         ? display
@@ -15,14 +15,14 @@ final class Words {
   }
 
   /** A sentence starts with a capital letter. */
-  static String sentence(String words) {
+  public static String sentence(String words) {
     return words.isEmpty()
         ? words
         : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   /** A probability as whole per cent; never 0 or 100, which nobody can know. */
-  static String percent(double probability) {
+  public static String percent(double probability) {
     double percent = 100 * probability;
     if (percent > 99) {
       return "> 99 %";
@@ -31,7 +31,7 @@ final class Words {
   }
 
   /** A number of logits. */
-  static String logits(double value) {
+  public static String logits(double value) {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 }
