@@ -26,6 +26,40 @@ public final class Attributes implements Iterable<Element> {
   private volatile @Nullable SpecificCharacterSet characterSet;
   private boolean undefinedLength;
   private long displaced;
+  private @Nullable List<Element> asRead;
+
+  /**
+   * Puts an element that was read. Where elements come out of order, twice, or are stray
+   * delimiters, the order of the file is remembered until something is changed.
+   */
+  void read(Element element) {
+    boolean inOrder =
+        size == 0 || Integer.compareUnsigned(elements[size - 1].tag(), element.tag()) < 0;
+    List<Element> order = asRead;
+    if (order == null && !inOrder) {
+      order = new ArrayList<>(Arrays.asList(elements).subList(0, size));
+      asRead = order;
+    }
+    if (element.group() != 0xFFFE) {
+      put(element);
+    }
+    if (order != null) {
+      order.add(element);
+    }
+  }
+
+  /** A delimiter that closes nothing; it is no element, but stands in the file. */
+  void readStray(Element delimiter) {
+    if (asRead == null) {
+      asRead = new ArrayList<>(Arrays.asList(elements).subList(0, size));
+    }
+    asRead.add(delimiter);
+  }
+
+  /** The elements as they stood in the file, stray delimiters and repeated ones included. */
+  Iterable<Element> asRead() {
+    return asRead == null ? this : asRead;
+  }
 
   void setParent(Attributes parent) {
     this.parent = parent;
@@ -80,6 +114,11 @@ public final class Attributes implements Iterable<Element> {
 
   /** Puts an element in its place; one with the same tag is replaced. */
   public void set(Element element) {
+    asRead = null;
+    put(element);
+  }
+
+  private void put(Element element) {
     int index = indexOf(element.tag());
     if (index >= 0) {
       elements[index] = element;
@@ -102,6 +141,7 @@ public final class Attributes implements Iterable<Element> {
   public void remove(int tag) {
     int index = indexOf(tag);
     if (index >= 0) {
+      asRead = null;
       System.arraycopy(elements, index + 1, elements, index, size - index - 1);
       size--;
       if (tag == Tag.SpecificCharacterSet) {

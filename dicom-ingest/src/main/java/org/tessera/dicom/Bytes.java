@@ -95,6 +95,11 @@ public final class Bytes implements Value {
     }
   }
 
+  /** Copies bytes out as they are stored, in whatever byte order. */
+  void copyStored(long from, byte[] target, int count) {
+    MemorySegment.copy(source, ValueLayout.JAVA_BYTE, offset + from, target, 0, count);
+  }
+
   private static void swap(byte[] target, int at, int count, int word) {
     for (int start = at; start + word <= at + count; start += word) {
       for (int low = start, high = start + word - 1; low < high; low++, high--) {

@@ -15,8 +15,15 @@ import org.tessera.casemodel.RejectedInputException;
  * @param meta file meta information, group 0002; empty if the file has none
  * @param dataset the data set
  * @param syntax the transfer syntax that the data set is really written in
+ * @param envelope what stands around the data set
  */
-public record DicomFile(Attributes meta, Attributes dataset, TransferSyntax syntax) {
+public record DicomFile(
+    Attributes meta, Attributes dataset, TransferSyntax syntax, Envelope envelope) {
+
+  /** A file with a regular preamble. */
+  public DicomFile(Attributes meta, Attributes dataset, TransferSyntax syntax) {
+    this(meta, dataset, syntax, Envelope.REGULAR);
+  }
 
   /** Reads a file. */
   public static DicomFile read(Path file) throws IOException, RejectedInputException {

@@ -37,8 +37,9 @@ public final class DicomInputStream {
     ElementReader metaReader = new ElementReader(source, TransferSyntax.EXPLICIT_LITTLE, limits);
     Attributes meta = new Attributes();
     long at = start;
+    boolean implicit = false;
     if (Sniffer.group(source, at) == 2) {
-      boolean implicit = !Sniffer.hasVr(source, at);
+      implicit = !Sniffer.hasVr(source, at);
       if (implicit) {
         metaReader = new ElementReader(source, TransferSyntax.IMPLICIT_LITTLE, limits);
       }
@@ -49,25 +50,35 @@ public final class DicomInputStream {
         uid.map(TransferSyntax::of).orElseGet(() -> TransferSyntax.littleEndian(true));
     if (declared.deflated()) {
       MemorySegment inflated = Inflation.inflate(source, at, limits.maxInflatedBytes());
-      return new DicomFile(meta, dataset(inflated, 0, declared), declared);
+      return file(meta, inflated, 0, declared, envelope(start, implicit));
     }
     TransferSyntax actual = Sniffer.actual(source, at, declared, uid.isPresent());
     if (uid.isEmpty() && start == 0 && meta.isEmpty()) {
       Sniffer.requireDataset(source, actual);
     }
-    Attributes dataset = dataset(source, at, actual);
-    if (dataset.isEmpty()) {
+    DicomFile file = file(meta, source, at, actual, envelope(start, implicit));
+    if (file.dataset().isEmpty()) {
       throw new RejectedInputException(
           "The DICOM file has a header but no data set: it is cut off.");
     }
-    return new DicomFile(meta, dataset, actual);
+    return file;
   }
 
-  private Attributes dataset(MemorySegment bytes, long at, TransferSyntax syntax)
+  private DicomFile file(
+      Attributes meta, MemorySegment bytes, long at, TransferSyntax syntax, Envelope envelope)
       throws RejectedInputException {
     Attributes dataset = new Attributes();
-    new ElementReader(bytes, syntax, limits).readDataset(dataset, at);
-    return dataset;
+    long zeros = new ElementReader(bytes, syntax, limits).readDataset(dataset, at);
+    return new DicomFile(meta, dataset, syntax, envelope.withTrailingZeros(zeros));
+  }
+
+  private Envelope envelope(long start, boolean implicitMeta) {
+    Bytes preamble = new Bytes(source, 0, start < PREAMBLE ? 0 : PREAMBLE, PREAMBLE, 1);
+    return new Envelope(
+        Envelope.isProgram(preamble) ? Envelope.REGULAR.preamble() : preamble,
+        start > 0,
+        implicitMeta,
+        0);
   }
 
   /** Where the first element is: behind the preamble, behind a bare prefix, or at 0. */

@@ -12,7 +12,8 @@ import java.util.zip.DeflaterOutputStream;
  * Writes DICOM Part 10 files and data sets: implicit and explicit little endian, deflated, and
  * encapsulated (the fragments are written as they are). Big endian is retired and not written.
  *
- * <p>The preamble is always zeros: what a received file had there is never passed on.
+ * <p>The preamble is zeros; only {@link #writeUnchanged} passes a received one on, and not if a
+ * program is in it.
  */
 public final class DicomOutputStream implements Closeable {
   /** Ours, under 2.25 (PS3.5 B.2); it changes only if the encoding does. */
@@ -60,6 +61,40 @@ public final class DicomOutputStream implements Closeable {
       writeDataset(dataset, syntax);
     }
     out.flush();
+  }
+
+  /**
+   * Writes a file back as it was read, in its own transfer syntax (big endian too). If nothing was
+   * changed, the bytes are those of the file; of a deflated one, the inflated bytes are.
+   */
+  public void writeUnchanged(DicomFile file) throws IOException {
+    Envelope envelope = file.envelope();
+    out.write(envelope.preamble().toArray());
+    if (envelope.prefix()) {
+      out.write("DICM".getBytes(StandardCharsets.US_ASCII));
+    }
+    new UnchangedWriter(out, false).write(file.meta(), envelope.implicitMeta());
+    TransferSyntax syntax = file.syntax();
+    if (syntax.deflated()) {
+      Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+      DeflaterOutputStream deflated = new DeflaterOutputStream(out, deflater, CHUNK);
+      writeUnchanged(file, deflated);
+      deflated.finish();
+      deflater.end();
+    } else {
+      writeUnchanged(file, out);
+    }
+    out.flush();
+  }
+
+  private static void writeUnchanged(DicomFile file, OutputStream target) throws IOException {
+    TransferSyntax syntax = file.syntax();
+    OutputStream buffered = new BufferedOutputStream(target, CHUNK);
+    new UnchangedWriter(buffered, syntax.bigEndian()).write(file.dataset(), syntax.implicitVr());
+    for (long i = 0; i < file.envelope().trailingZeros(); i++) {
+      buffered.write(0);
+    }
+    buffered.flush();
   }
 
   /** File meta information (PS3.10 7.1) for a data set. */
@@ -114,7 +149,8 @@ public final class DicomOutputStream implements Closeable {
       }
       case Sequence sequence -> writeSequence(element.tag(), sequence, implicit);
       case Fragments fragments -> {
-        writeHeader(element.tag(), VR.OB, UNDEFINED, false);
+        VR words = element.vr() == VR.OW ? VR.OW : VR.OB;
+        writeHeader(element.tag(), words, UNDEFINED, false);
         writeFragment(fragments.offsetTable());
         for (Bytes part : fragments.parts()) {
           writeFragment(part);

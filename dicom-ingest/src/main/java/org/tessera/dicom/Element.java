@@ -6,8 +6,14 @@ package org.tessera.dicom;
  * @param tag group in the high, element in the low 16 bits
  * @param vr as encoded; UN stays UN
  * @param value its value
+ * @param header how its header was written, if not as its VR and the transfer syntax demand
  */
-public record Element(int tag, VR vr, Value value) {
+public record Element(int tag, VR vr, Value value, WrittenHeader header) {
+
+  /** An element whose header is written as the standard demands. */
+  public Element(int tag, VR vr, Value value) {
+    this(tag, vr, value, WrittenHeader.REGULAR);
+  }
 
   /** Group number. */
   public int group() {

@@ -28,6 +28,7 @@ final class ElementReader {
   private int depth;
   private long at;
   private long zerosFrom = -1;
+  private long padding;
 
   ElementReader(MemorySegment source, TransferSyntax syntax, ParseLimits limits) {
     this.source = source;
@@ -48,10 +49,11 @@ final class ElementReader {
     return at;
   }
 
-  /** Reads to the end of the source. */
-  void readDataset(Attributes dataset, long from) throws RejectedInputException {
+  /** Reads to the end of the source; returns how many zeros are left behind the last element. */
+  long readDataset(Attributes dataset, long from) throws RejectedInputException {
     at = from;
     readElements(dataset, source.byteSize(), false);
+    return padding;
   }
 
   private int tagAt(long position) {
@@ -69,6 +71,7 @@ final class ElementReader {
     while (at < end) {
       if (end - at < HEADER || (depth == 0 && isPadding(end))) {
         if (isZero(at, end)) {
+          padding = end - at;
           at = end;
           break;
         }
@@ -113,11 +116,15 @@ final class ElementReader {
     int tag = tagAt(at);
     if (tag >>> 16 == 0xFFFE) {
       // A stray delimiter: some writers leave one behind a sequence with a length.
+      Bytes nothing = new Bytes(source, at + HEADER, 0, lengthAt(at + 4), 1);
+      target.readStray(new Element(tag, VR.UN, nothing, WrittenHeader.IMPLICIT));
       at += HEADER;
       return;
     }
     VR vr;
     long length;
+    long header = at;
+    boolean withoutVr = implicitVr;
     if (implicitVr) {
       vr = ImplicitVr.of(tag, target);
       length = lengthAt(at + 4);
@@ -143,18 +150,38 @@ final class ElementReader {
         at += HEADER;
       }
     }
+    WrittenHeader.Form form =
+        withoutVr
+            ? WrittenHeader.Form.REGULAR
+            : vr == VR.UN && length != 0 && lengthAt(header + 4) == length && at == header + HEADER
+                ? WrittenHeader.Form.IMPLICIT
+                : at == header + HEADER ? WrittenHeader.Form.SHORT : WrittenHeader.Form.LONG;
     Value value = value(target, tag, vr, length, end);
-    target.set(new Element(tag, vrOf(vr, tag, value), value));
+    VR found = vrOf(vr, value, withoutVr);
+    target.read(new Element(tag, found, value, written(form, header, found)));
     if (target.displaced() > ParseLimits.MOST_DISPLACED) {
       throw new RejectedInputException("The elements of the DICOM file are in utter disorder.");
     }
   }
 
+  private WrittenHeader written(WrittenHeader.Form form, long header, VR vr) {
+    return switch (form) {
+      case REGULAR -> WrittenHeader.REGULAR;
+      case IMPLICIT -> WrittenHeader.IMPLICIT;
+      case SHORT, LONG ->
+          WrittenHeader.of(
+              form,
+              (source.get(ValueLayout.JAVA_BYTE, header + 4) & 0xFF) << 8
+                  | source.get(ValueLayout.JAVA_BYTE, header + 5) & 0xFF,
+              vr);
+    };
+  }
+
   /** The VR that fits what was found: UN of undefined length is a sequence, and so on. */
-  private static VR vrOf(VR vr, int tag, Value value) {
+  private static VR vrOf(VR vr, Value value, boolean withoutVr) {
     return switch (value) {
       case Sequence sequence -> VR.SQ;
-      case Fragments fragments -> isPixelData(tag) || vr == VR.UN ? VR.OB : vr;
+      case Fragments fragments -> withoutVr || vr == VR.UN ? VR.OB : vr;
       case Bytes bytes -> vr == VR.SQ ? VR.UN : vr;
     };
   }
@@ -226,9 +253,29 @@ final class ElementReader {
     if (vr == VR.SQ && !(implicitVr && isNoSequence(length))) {
       return readSequenceOf(target, vr, at + length, false);
     }
+    if (vr == VR.UN && length >= HEADER && !bigEndian && tagAt(at) == Tag.Item) {
+      Optional<Sequence> items = itemsOfUnknown(target, tag, length);
+      if (items.isPresent()) {
+        return items.get();
+      }
+    }
     Bytes bytes = new Bytes(source, at, length, length, swapped(vr));
     at += length;
     return bytes;
+  }
+
+  /** The items of a sequence that a writer did not know to be one (PS3.5 6.2.2), if readable. */
+  private Optional<Sequence> itemsOfUnknown(Attributes target, int tag, long length) {
+    if (target.entry(tag).filter(entry -> entry.vr() == VR.SQ).isEmpty()) {
+      return Optional.empty();
+    }
+    long start = at;
+    try {
+      return Optional.of(readSequenceOf(target, VR.UN, at + length, false));
+    } catch (RejectedInputException e) {
+      at = start;
+      return Optional.empty();
+    }
   }
 
   private int swapped(VR vr) {
@@ -297,11 +344,13 @@ final class ElementReader {
   /** Fragments (PS3.5 A.4); the last may be cut off and the delimiter missing at the end. */
   private Fragments readFragments(long end) throws RejectedInputException {
     List<Bytes> parts = new ArrayList<>();
+    boolean closed = false;
     while (end - at >= HEADER) {
       int tag = tagAt(at);
       long length = lengthAt(at + 4);
       if (tag == Tag.SequenceDelimitationItem) {
         at += HEADER;
+        closed = true;
         break;
       }
       if (tag != Tag.Item || length == UNDEFINED) {
@@ -324,8 +373,7 @@ final class ElementReader {
     if (end - at < HEADER) {
       at = end;
     }
-    Bytes table = parts.isEmpty() ? Bytes.of(new byte[0]) : parts.removeFirst();
-    return new Fragments(table, parts);
+    return Fragments.read(parts, closed);
   }
 
   private static RejectedInputException cutOff(String where) {
