@@ -26,6 +26,7 @@ final class JpegLsContexts {
   final int step;
   final int errorBits;
   final int limit;
+  final int range;
   private final int wrap;
   private final int reset;
   private final byte[] level;
@@ -42,7 +43,8 @@ final class JpegLsContexts {
     this.step = 2 * near + 1;
     this.errorBits = preset.errorBits();
     this.limit = preset.limit();
-    this.wrap = preset.range() * step;
+    this.range = preset.range();
+    this.wrap = range * step;
     this.reset = preset.reset();
     this.level = levels(preset);
     clear();
