@@ -46,6 +46,11 @@ public final class Bytes implements Value {
     return new Bytes(MemorySegment.ofArray(bytes), 0, bytes.length, bytes.length, 1);
   }
 
+  /** A value in memory of any kind, for example a mapped file; it must not change any more. */
+  public static Bytes of(MemorySegment bytes) {
+    return new Bytes(bytes, 0, bytes.byteSize(), bytes.byteSize(), 1);
+  }
+
   /** Bytes that are there. */
   public long length() {
     return length;
@@ -77,7 +82,7 @@ public final class Bytes implements Value {
   }
 
   /** A part of this value, in the same byte order. */
-  Bytes slice(long from, long count) {
+  public Bytes slice(long from, long count) {
     if (from < 0 || count < 0 || from > length - count) {
       throw new IndexOutOfBoundsException("%d + %d of %d".formatted(from, count, length));
     }

@@ -18,13 +18,17 @@ import picocli.CommandLine.Spec;
     name = "dicom",
     mixinStandardHelpOptions = true,
     description = "Shows what is in DICOM files.",
-    subcommands = {DicomCommand.Json.class, DicomCommand.Pixels.class})
+    subcommands = {
+      DicomCommand.Json.class,
+      DicomCommand.Pixels.class,
+      DeidentifyCommand.class
+    })
 final class DicomCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which one: json or pixels?");
+    throw new ParameterException(spec.commandLine(), "Which one: json, pixels or deidentify?");
   }
 
   /** {@code tessera dicom json}: the DICOM JSON model, one line per file. */
