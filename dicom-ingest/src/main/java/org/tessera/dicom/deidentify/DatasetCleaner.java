@@ -93,7 +93,7 @@ final class DatasetCleaner {
     if (isNeverKept(tag)) {
       return;
     }
-    VR vr = element.effectiveVr();
+    VR vr = element.effectiveVr(source);
     Optional<ElementDictionary.Entry> entry = ElementDictionary.entry(tag);
     Optional<ConfidentialityTable.Row> row = ConfidentialityTable.row(tag);
     if (vr == VR.UN || (entry.isPresent() ? !fits(element, vr, entry.get()) : row.isEmpty())) {

@@ -74,17 +74,17 @@ final class Identifiers {
         for (Attributes item : sequence) {
           collect(item, texts);
         }
-      } else if (identifies(element)) {
+      } else if (identifies(element, dataset)) {
         for (String value : dataset.strings(element.tag())) {
-          add(element.effectiveVr(), value.strip(), texts);
+          add(element.effectiveVr(dataset), value.strip(), texts);
         }
       }
     }
   }
 
   /** Text that the table removes and that is no description, date or code. */
-  private static boolean identifies(Element element) {
-    VR vr = element.effectiveVr();
+  private static boolean identifies(Element element, Attributes dataset) {
+    VR vr = element.effectiveVr(dataset);
     if (vr == VR.PN) {
       return true;
     }
