@@ -40,20 +40,10 @@ final class InterleavedRows {
     }
   }
 
-  /** Rec. 601 in 16-bit fixed point, rounded as the common decoders do. */
   private static void rgb(
       int[] luminance, int[] blues, int[] reds, int width, byte[] target, int from) {
     for (int x = 0, at = from; x < width; x++, at += 3) {
-      int y = luminance[x];
-      int blue = blues[x] - 128;
-      int red = reds[x] - 128;
-      target[at] = clamped(y + (91_881 * red + 32_768 >> 16));
-      target[at + 1] = clamped(y + (-22_554 * blue - 46_802 * red + 32_768 >> 16));
-      target[at + 2] = clamped(y + (116_130 * blue + 32_768 >> 16));
+      JfifColours.put(luminance[x], blues[x], reds[x], target, at);
     }
-  }
-
-  private static byte clamped(int value) {
-    return (byte) ((value & ~0xFF) == 0 ? value : value < 0 ? 0 : 255);
   }
 }

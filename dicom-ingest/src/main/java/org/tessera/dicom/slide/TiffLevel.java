@@ -7,11 +7,18 @@ import java.util.Arrays;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.ParseLimits;
 import org.tessera.dicom.codec.AbbreviatedJpeg;
+import org.tessera.dicom.codec.JfifColours;
+import org.tessera.dicom.codec.PixelFormat;
+import org.tessera.dicom.codec.child.Jpeg2000Decoder;
 
 /** One image of a TIFF file, in tiles or strips (TIFF 6.0 sections 3, 6 and 15). */
 final class TiffLevel implements SlideLevel {
   private static final int MOST_TILES = 1 << 24;
   private static final int JPEG = 7;
+  private static final int APERIO_YBR_JPEG_2000 = 33_003;
+  private static final int APERIO_RGB_JPEG_2000 = 33_005;
+  private static final int JPEG_2000 = 34_712;
+  private static final Jpeg2000Decoder JPEG_2000_DECODER = new Jpeg2000Decoder();
 
   private final ByteSource source;
   private final int width;
@@ -93,9 +100,12 @@ final class TiffLevel implements SlideLevel {
               "The slide has JPEG tiles that are neither grey nor RGB of 8 bits.");
         }
       }
-      case 33_003, 33_004, 33_005, 34_712 ->
+      case APERIO_YBR_JPEG_2000, APERIO_RGB_JPEG_2000, JPEG_2000 -> {
+        if (planar || format.bits() != 8 || format.samples() != format.colours()) {
           throw new RejectedInputException(
-              "The slide is compressed with JPEG 2000, which is not read yet.");
+              "The slide has JPEG 2000 tiles that are neither grey nor RGB of 8 bits.");
+        }
+      }
       default ->
           throw new RejectedInputException(
               "The slide uses TIFF compression %d, which is not read.".formatted(compression));
@@ -167,6 +177,8 @@ final class TiffLevel implements SlideLevel {
     if (compression == JPEG) {
       samples =
           jpeg.decode(code(index), tileWidth, rows, tileHeight, format.colours(), ybr);
+    } else if (isJpeg2000()) {
+      samples = waveletTile(code(index), rows);
     } else if (planes == 1) {
       samples = expanded(index, rows, format.samples());
     } else {
@@ -177,6 +189,33 @@ final class TiffLevel implements SlideLevel {
       samples = TiffSamples.joined(separate, format.bits() / 8);
     }
     return new SlideTile(tileWidth, rows, format.channels(), format.toEightBits(samples));
+  }
+
+  private boolean isJpeg2000() {
+    return compression == APERIO_YBR_JPEG_2000
+        || compression == APERIO_RGB_JPEG_2000
+        || compression == JPEG_2000;
+  }
+
+  private byte[] waveletTile(byte[] code, int rows) throws RejectedInputException {
+    PixelFormat shape =
+        new PixelFormat(
+            rows,
+            tileWidth,
+            format.colours(),
+            1,
+            format.bits(),
+            format.bits(),
+            format.bits() - 1,
+            false,
+            format.colours() == 1 ? "MONOCHROME2" : "RGB",
+            false,
+            false);
+    byte[] samples = JPEG_2000_DECODER.decode(code, shape);
+    if (format.colours() == 3 && (ybr || compression == APERIO_YBR_JPEG_2000)) {
+      JfifColours.toRgb(samples);
+    }
+    return samples;
   }
 
   private byte[] expanded(int index, int rows, int perPixel)

@@ -33,7 +33,37 @@ final class OpenSlidePeer {
       open(sys.argv[2], 'wb').write(image.convert('RGB').tobytes())
       """;
 
+  private static final String WAVELET =
+      """
+      import sys
+      from PIL import Image
+      width, height = int(sys.argv[3]), int(sys.argv[4])
+      raw = open(sys.argv[1], 'rb').read()
+      image = Image.frombytes('RGB', (width, height), raw)
+      image.save(sys.argv[2], 'JPEG2000', irreversible=False, mct=int(sys.argv[5]), no_jp2=True)
+      """;
+
   private OpenSlidePeer() {}
+
+  /** A lossless JPEG 2000 code stream of three interleaved components, by Pillow. */
+  static byte[] wavelet(byte[] samples, int width, int height, boolean colours, Path scratch)
+      throws IOException, InterruptedException {
+    Path script = Files.writeString(scratch.resolve("wavelet.py"), WAVELET);
+    Path raw = Files.write(scratch.resolve("tile.raw"), samples);
+    Path code = scratch.resolve("tile.j2k");
+    Tool.Outcome outcome =
+        Tool.run(
+            List.of(
+                Tool.pythonWithOpenSlide(),
+                script.toString(),
+                raw.toString(),
+                code.toString(),
+                String.valueOf(width),
+                String.valueOf(height),
+                colours ? "1" : "0"));
+    assertThat(outcome.exit()).as(outcome.output()).isZero();
+    return Files.readAllBytes(code);
+  }
 
   /** RGB of a whole page of a TIFF file, by Pillow. */
   static byte[] page(Path file, int page, Path scratch) throws IOException, InterruptedException {

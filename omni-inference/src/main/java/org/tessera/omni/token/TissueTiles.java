@@ -2,7 +2,9 @@ package org.tessera.omni.token;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +36,9 @@ public final class TissueTiles {
 
   private static final double LEAST_TISSUE = 0.5;
 
+  /** Rows of the overview that are read at once. */
+  private static final int BAND = 64;
+
   /** Told of a tile; called by several threads. */
   public interface Visitor {
     /**
@@ -62,10 +67,7 @@ public final class TissueTiles {
         Math.max(
             Math.max(1, longest / MOST_OVERVIEW),
             Math.min(longest / LEAST_OVERVIEW, extent / PER_TILE));
-    this.mask =
-        new TissueMask(
-            pixels.read(
-                new PixelRegion(1, 0, 0, pixels.width(), pixels.height()), maskDownsample));
+    this.mask = new TissueMask(overview(pixels, maskDownsample));
     List<SlideRegion> found = new ArrayList<>();
     for (double y = 0; y < pixels.height(); y += extent) {
       for (double x = 0; x < pixels.width(); x += extent) {
@@ -81,6 +83,30 @@ public final class TissueTiles {
       }
     }
     this.regions = List.copyOf(found);
+  }
+
+  /** The whole of a slide, in bands that are read at the same time. */
+  private static PixelTile overview(PixelSource pixels, double downsample) throws IOException {
+    int width = (int) Math.ceil(pixels.width() / downsample);
+    int height = (int) Math.ceil(pixels.height() / downsample);
+    float[] samples = new float[width * height * pixels.channels()];
+    int bands = Math.ceilDiv(height, BAND);
+    inParallel(
+        Runtime.getRuntime().availableProcessors(),
+        bands,
+        band -> {
+          double top = band * BAND * downsample;
+          double rows = Math.min(BAND * downsample, pixels.height() - top);
+          PixelTile read =
+              pixels.read(new PixelRegion(1, 0, top, pixels.width(), rows), downsample);
+          System.arraycopy(
+              read.samples(),
+              0,
+              samples,
+              band * BAND * width * pixels.channels(),
+              Math.min(read.height(), height - band * BAND) * width * pixels.channels());
+        });
+    return new PixelTile(width, height, pixels.channels(), samples);
   }
 
   /**
@@ -143,36 +169,41 @@ public final class TissueTiles {
    * @throws IOException if one cannot be decoded; others may have been visited
    */
   public void forEach(int threads, Visitor visitor) throws IOException {
-    AtomicInteger next = new AtomicInteger();
-    try (ExecutorService readers = Executors.newFixedThreadPool(threads)) {
-      List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        running.add(
-            readers.submit(
-                () -> {
-                  for (int at = next.getAndIncrement();
-                      at < regions.size();
-                      at = next.getAndIncrement()) {
-                    visitor.tile(regions.get(at), read(regions.get(at)));
-                  }
-                  return null;
-                }));
-      }
-      for (Future<?> each : running) {
-        waitFor(each, next);
-      }
-    }
+    inParallel(
+        threads,
+        regions.size(),
+        at -> visitor.tile(regions.get(at), read(regions.get(at))));
   }
 
-  private void waitFor(Future<?> reader, AtomicInteger next) throws IOException {
-    try {
-      reader.get();
+  /** A piece of work. */
+  private interface Task {
+    void run(int number) throws IOException;
+  }
+
+  /** Does all tasks, in their order but several at a time; stops at the first that fails. */
+  private static void inParallel(int threads, int tasks, Task task) throws IOException {
+    AtomicInteger next = new AtomicInteger();
+    Callable<Boolean> worker =
+        () -> {
+          for (int at = next.getAndIncrement(); at < tasks; at = next.getAndIncrement()) {
+            try {
+              task.run(at);
+            } catch (IOException | RuntimeException | Error e) {
+              next.set(tasks);
+              throw e;
+            }
+          }
+          return true;
+        };
+    try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
+      for (Future<Boolean> each : workers.invokeAll(Collections.nCopies(threads, worker))) {
+        each.get();
+      }
     } catch (InterruptedException e) {
-      next.set(regions.size());
+      next.set(tasks);
       Thread.currentThread().interrupt();
       throw new IOException("Reading the slide was interrupted.", e);
     } catch (ExecutionException e) {
-      next.set(regions.size());
       if (e.getCause() instanceof IOException failed) {
         throw failed;
       }
