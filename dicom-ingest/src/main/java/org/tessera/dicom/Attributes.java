@@ -214,7 +214,14 @@ public final class Attributes implements Iterable<Element> {
   public Optional<String> privateCreator(int tag) {
     int block = tag >>> 8 & 0xFF;
     return ElementDictionary.isPrivate(tag) && block >= 0x10
-        ? string(tag & 0xFFFF0000 | block)
+        ? creator(tag & 0xFFFF0000 | block)
+        : Optional.empty();
+  }
+
+  /** Asked for by every element of a block, so a long text there must not be read each time. */
+  private Optional<String> creator(int tag) {
+    return bytes(tag).filter(bytes -> bytes.length() <= ParseLimits.LONGEST_CREATOR).isPresent()
+        ? string(tag)
         : Optional.empty();
   }
 
@@ -245,7 +252,7 @@ public final class Attributes implements Iterable<Element> {
 
   /** The first value as an integer (US, SS, UL, SL, IS, ...). */
   public OptionalInt integer(int tag) {
-    double[] values = reals(tag);
+    double[] values = first(tag);
     return values.length > 0 && values[0] == Math.rint(values[0]) && Math.abs(values[0]) < 1L << 31
         ? OptionalInt.of((int) values[0])
         : OptionalInt.empty();
@@ -258,10 +265,14 @@ public final class Attributes implements Iterable<Element> {
 
   /** The first value as a number (DS, IS, FL, FD, US, ...). */
   public OptionalDouble real(int tag) {
-    double[] values = reals(tag);
+    double[] values = first(tag);
     return values.length > 0 && Double.isFinite(values[0])
         ? OptionalDouble.of(values[0])
         : OptionalDouble.empty();
+  }
+
+  private double[] first(int tag) {
+    return element(tag).map(element -> Values.first(element, this)).orElse(new double[0]);
   }
 
   /** All values as numbers; NaN where a value is empty or no number. At most 65,536 are read. */

@@ -3,9 +3,13 @@ package org.tessera.dicom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.tessera.casemodel.RejectedInputException;
 
@@ -34,7 +38,8 @@ public record DicomDirectory(List<Path> files, int missing, int refused) {
     }
     Path absolute = dicomdir.toRealPath();
     Path folder = Optional.ofNullable(absolute.getParent()).orElse(absolute);
-    List<Path> files = new ArrayList<>();
+    Set<Path> files = new LinkedHashSet<>();
+    Map<Path, Map<String, Path>> folders = new HashMap<>();
     int missing = 0;
     int refused = 0;
     for (Attributes entry : file.dataset().items(Tag.DirectoryRecordSequence)) {
@@ -47,7 +52,7 @@ public record DicomDirectory(List<Path> files, int missing, int refused) {
         refused++;
         continue;
       }
-      Optional<Path> found = resolve(folder, names);
+      Optional<Path> found = resolve(folder, names, folders);
       if (found.isEmpty()) {
         missing++;
       } else if (found.get().toRealPath().startsWith(folder)) {
@@ -56,7 +61,7 @@ public record DicomDirectory(List<Path> files, int missing, int refused) {
         refused++;
       }
     }
-    return new DicomDirectory(files, missing, refused);
+    return new DicomDirectory(List.copyOf(files), missing, refused);
   }
 
   /** A plain name: nothing that a file system could take for a path, a device or a parent. */
@@ -68,14 +73,16 @@ public record DicomDirectory(List<Path> files, int missing, int refused) {
         && name.chars().allMatch(c -> c > 0x20 && c < 0x7F && "/\\:*?\"<>|".indexOf(c) < 0);
   }
 
-  private static Optional<Path> resolve(Path folder, List<String> names) throws IOException {
+  /** Every folder is listed once, however many entries name it. */
+  private static Optional<Path> resolve(
+      Path folder, List<String> names, Map<Path, Map<String, Path>> folders) throws IOException {
     Path at = folder;
     for (String name : names) {
       Path exact = at.resolve(name);
       if (Files.exists(exact)) {
         at = exact;
       } else {
-        Optional<Path> other = ignoringCase(at, name);
+        Optional<Path> other = ignoringCase(at, name, folders);
         if (other.isEmpty()) {
           return Optional.empty();
         }
@@ -86,18 +93,27 @@ public record DicomDirectory(List<Path> files, int missing, int refused) {
   }
 
   /** File IDs are upper case (PS3.10 8.2); copied media often are not. */
-  private static Optional<Path> ignoringCase(Path folder, String name) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return Optional.empty();
+  private static Optional<Path> ignoringCase(
+      Path folder, String name, Map<Path, Map<String, Path>> folders) throws IOException {
+    Map<String, Path> known = folders.get(folder);
+    if (known == null) {
+      known = Files.isDirectory(folder) ? listed(folder) : Map.of();
+      folders.put(folder, known);
     }
+    return Optional.ofNullable(known.get(name.toUpperCase(Locale.ROOT)));
+  }
+
+  private static Map<String, Path> listed(Path folder) throws IOException {
+    Map<String, Path> byName = new HashMap<>();
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(
-              entry -> {
-                Path last = entry.getFileName();
-                return last != null && last.toString().equalsIgnoreCase(name);
-              })
-          .findFirst();
+      entries.forEach(
+          entry -> {
+            Path last = entry.getFileName();
+            if (last != null) {
+              byName.putIfAbsent(last.toString().toUpperCase(Locale.ROOT), entry);
+            }
+          });
     }
+    return byName;
   }
 }

@@ -26,6 +26,7 @@ final class ElementReader {
   private boolean implicitVr;
   private int elements;
   private int depth;
+  private int fragments;
   private long at;
   private long zerosFrom = -1;
   private long padding;
@@ -362,7 +363,7 @@ final class ElementReader {
       if (length > end - at && depth > 0) {
         throw cutOff("inside a fragment");
       }
-      if (parts.size() > limits.maxFragments()) {
+      if (++fragments > limits.maxFragments()) {
         throw new RejectedInputException(
             "The DICOM file has more than %,d fragments.".formatted(limits.maxFragments()));
       }

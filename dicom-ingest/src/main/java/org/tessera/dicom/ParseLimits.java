@@ -22,8 +22,17 @@ public record ParseLimits(
     int maxFrames,
     long maxSpooledBytes) {
 
-  /** Bytes of a text value; a longer one is as good as absent. */
-  static final int LONGEST_TEXT = 64 << 20;
+  /** Bytes of a text value, at most a 64th of the heap; a longer one is as good as absent. */
+  static final long LONGEST_TEXT = Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 64);
+
+  /** Values of one text element; with more it is as good as absent. */
+  static final int MOST_VALUES = 1 << 18;
+
+  /** Bytes of the name of a private creator, which are 64 characters (PS3.5 7.8.1). */
+  static final int LONGEST_CREATOR = 256;
+
+  /** Bytes looked at for the first number of a text value; one has 16 (PS3.5 6.2). */
+  static final int LONGEST_NUMBER = 256;
 
   /** Numbers read of one value. */
   static final int MOST_NUMBERS = 65_536;
@@ -32,7 +41,7 @@ public record ParseLimits(
    * Places that elements out of order may be moved by, in one data set: a file made of nothing else
    * would take minutes.
    */
-  static final long MOST_DISPLACED = 200_000_000;
+  static final long MOST_DISPLACED = 20_000_000;
 
   /** Frames that an offset table is read for. */
   public static final int MOST_OFFSETS = 1 << 20;
@@ -42,13 +51,16 @@ public record ParseLimits(
 
   private static final long MEBIBYTE = 1 << 20;
 
-  /** The limits used unless told otherwise; frames and inflated data also fit the heap. */
+  /**
+   * The limits used unless told otherwise. All of them also fit the heap: an element costs about
+   * 100 bytes, a fragment 60, so that several files at once are read or refused.
+   */
   public static ParseLimits standard() {
     long heap = Runtime.getRuntime().maxMemory();
     return new ParseLimits(
         64,
-        1_000_000,
-        1_000_000,
+        (int) Math.min(1_000_000, heap / 1000),
+        (int) Math.min(1_000_000, heap / 600),
         Math.min(512 * MEBIBYTE, heap / 4),
         (int) (4 * MEBIBYTE),
         Math.min(512 * MEBIBYTE, heap / 6),

@@ -33,8 +33,7 @@ public record PersonName(Group alphabetic, Group ideographic, Group phonetic) {
     /** Components joined by carets, trailing carets left out. */
     @Override
     public String toString() {
-      String joined = String.join("^", family, given, middle, prefix, suffix);
-      return joined.replaceAll("\\^+$", "");
+      return trimmedEnd(String.join("^", family, given, middle, prefix, suffix), '^');
     }
   }
 
@@ -58,7 +57,16 @@ public record PersonName(Group alphabetic, Group ideographic, Group phonetic) {
   /** The encoded form, trailing delimiters left out. */
   @Override
   public String toString() {
-    return String.join("=", alphabetic.toString(), ideographic.toString(), phonetic.toString())
-        .replaceAll("=+$", "");
+    return trimmedEnd(
+        String.join("=", alphabetic.toString(), ideographic.toString(), phonetic.toString()), '=');
+  }
+
+  /** Not by a regular expression: those take quadratic time on a long row of delimiters. */
+  private static String trimmedEnd(String text, char delimiter) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == delimiter) {
+      end--;
+    }
+    return text.substring(0, end);
   }
 }

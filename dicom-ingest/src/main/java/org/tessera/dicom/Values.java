@@ -50,6 +50,9 @@ public final class Values {
     List<String> values = new ArrayList<>(2);
     int from = 0;
     for (int at = whole.indexOf('\\'); at >= 0; at = whole.indexOf('\\', from)) {
+      if (values.size() == ParseLimits.MOST_VALUES) {
+        return List.of();
+      }
       values.add(trimmed(whole.substring(from, at), bothEnds));
       from = at + 1;
     }
@@ -71,16 +74,32 @@ public final class Values {
   }
 
   static double[] reals(Element element, Attributes owner) {
+    return reals(element, owner, ParseLimits.MOST_NUMBERS);
+  }
+
+  /** The first number, NaN if it is none; what follows costs nothing. Empty without a value. */
+  static double[] first(Element element, Attributes owner) {
+    return reals(element, owner, 1);
+  }
+
+  private static double[] reals(Element element, Attributes owner, int most) {
     if (!(element.value() instanceof Bytes bytes)) {
       return new double[0];
     }
     VR vr = element.effectiveVr(owner);
     return switch (vr.kind()) {
-      case ASCII -> parsed(strings(element, owner));
-      case INTEGER, REAL -> binary(bytes, vr);
-      case BULK -> vr == VR.UN || vr == VR.OB ? new double[0] : binary(bytes, vr);
+      case ASCII -> most == 1 ? firstParsed(bytes) : parsed(strings(element, owner));
+      case INTEGER, REAL -> binary(bytes, vr, most);
+      case BULK -> vr == VR.UN || vr == VR.OB ? new double[0] : binary(bytes, vr, most);
       case TEXT, LONG_TEXT, SEQUENCE -> new double[0];
     };
+  }
+
+  private static double[] firstParsed(Bytes bytes) {
+    byte[] head = new byte[(int) Math.min(bytes.length(), ParseLimits.LONGEST_NUMBER)];
+    bytes.copy(0, head, 0, head.length);
+    List<String> values = split(new String(head, StandardCharsets.ISO_8859_1), true);
+    return values.isEmpty() ? new double[0] : new double[] {number(values.getFirst())};
   }
 
   private static double[] parsed(List<String> texts) {
@@ -105,8 +124,8 @@ public final class Values {
     }
   }
 
-  private static double[] binary(Bytes bytes, VR vr) {
-    int count = (int) Math.min(bytes.length() / vr.width(), ParseLimits.MOST_NUMBERS);
+  private static double[] binary(Bytes bytes, VR vr, int most) {
+    int count = (int) Math.min(bytes.length() / vr.width(), most);
     double[] numbers = new double[count];
     for (int i = 0; i < count; i++) {
       long at = (long) i * vr.width();

@@ -20,6 +20,9 @@ final class JpegLsContexts {
   private static final int LEAST_CORRECTION = -128;
   private static final int MOST_CORRECTION = 127;
 
+  /** No valid stream gets there; beyond it a damaged one could make {@link #order} overflow. */
+  private static final int MOST_MAGNITUDE = 1 << 29;
+
   final JpegLsPreset preset;
   final int maxValue;
   final int near;
@@ -125,7 +128,7 @@ final class JpegLsContexts {
 
   /** Learns a quantized error (T.87 A.6). */
   void learn(int context, int error) {
-    int a = magnitude[context] + Math.abs(error);
+    int a = (int) Math.min(MOST_MAGNITUDE, magnitude[context] + Math.abs((long) error));
     int b = bias[context] + error * step;
     int n = count[context];
     if (n == reset) {
@@ -181,7 +184,8 @@ final class JpegLsContexts {
     if (error < 0) {
       negative[like]++;
     }
-    magnitude[context] += code + 1 - like >> 1;
+    long grown = magnitude[context] + (code + 1L - like >> 1);
+    magnitude[context] = (int) Math.clamp(grown, 0, MOST_MAGNITUDE);
     if (count[context] == reset) {
       magnitude[context] >>= 1;
       count[context] >>= 1;

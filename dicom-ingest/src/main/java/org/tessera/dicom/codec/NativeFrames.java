@@ -11,6 +11,11 @@ public final class NativeFrames {
   public NativeFrames(Bytes pixels, PixelFormat format) throws RejectedInputException {
     this.pixels = pixels;
     this.format = format;
+    if (isSubsampled() && (format.samples() != 3 || format.bitsAllocated() != 8)) {
+      throw new RejectedInputException(
+          "The image claims subsampled colours, but has %d samples of %d bits."
+              .formatted(format.samples(), format.bitsAllocated()));
+    }
     long needed = (frameBits() * format.frames() + 7) / 8;
     if (pixels.length() < needed) {
       throw new RejectedInputException(
@@ -47,7 +52,9 @@ public final class NativeFrames {
     } else {
       for (int i = 0; i < length; i++) {
         long at = from + i;
-        stored[i] = (byte) (pixels.word(at & ~1L) >>> (8 * (at & 1)));
+        boolean last = (at & ~1L) + 2 > pixels.length();
+        stored[i] =
+            (byte) (last ? pixels.unsignedByte(at) : pixels.word(at & ~1L) >>> (8 * (at & 1)));
       }
     }
     if (isSubsampled()) {

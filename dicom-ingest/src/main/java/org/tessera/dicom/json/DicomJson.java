@@ -22,6 +22,8 @@ import org.tessera.dicom.Values;
  * File meta information and group lengths are left out, as F.2.2 demands.
  */
 public final class DicomJson {
+  private static final int LONGEST_NUMBER = 256;
+
   private final Appendable out;
   private final int inlineLimit;
 
@@ -138,7 +140,9 @@ public final class DicomJson {
   }
 
   private static boolean isNumber(String value) {
-    return value.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
+    // PS3.5 6.2: a number has 16 characters at most; thousands of digits would take quadratic time.
+    return value.length() <= LONGEST_NUMBER
+        && value.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
   }
 
   private static String number(String value) {
