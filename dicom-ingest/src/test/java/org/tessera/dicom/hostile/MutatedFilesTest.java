@@ -11,8 +11,8 @@ import org.tessera.dicom.TestData;
 
 /** A few of the mutations of {@link MutationRun}, which reads 100,000 of them. */
 class MutatedFilesTest {
-  private static final int MUTATIONS = 2000;
-  private static final int LARGEST = 200_000;
+  private static final int MUTATIONS = 1000;
+  private static final int LARGEST = 60_000;
 
   @Test
   void mutatedFilesAreReadOrRefusedWithOneSentenceInTime() throws IOException {

@@ -1,9 +1,9 @@
 package org.tessera.dicom.hostile;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.tessera.casemodel.CineEvidence;
