@@ -29,7 +29,6 @@ final class JpegLsContexts {
   final int step;
   final int errorBits;
   final int limit;
-  final int range;
   private final int wrap;
   private final int reset;
   private final byte[] level;
@@ -46,8 +45,7 @@ final class JpegLsContexts {
     this.step = 2 * near + 1;
     this.errorBits = preset.errorBits();
     this.limit = preset.limit();
-    this.range = preset.range();
-    this.wrap = range * step;
+    this.wrap = preset.range() * step;
     this.reset = preset.reset();
     this.level = levels(preset);
     clear();
