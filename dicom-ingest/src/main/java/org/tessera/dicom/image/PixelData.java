@@ -20,6 +20,7 @@ import org.tessera.dicom.codec.NativeFrames;
 import org.tessera.dicom.codec.PixelFormat;
 import org.tessera.dicom.codec.RleDecoder;
 import org.tessera.dicom.codec.child.Jpeg2000Decoder;
+import org.tessera.dicom.codec.child.VideoFrames;
 
 /**
  * The frames of an image object, decoded one at a time when asked for. Safe for use by several
@@ -27,6 +28,10 @@ import org.tessera.dicom.codec.child.Jpeg2000Decoder;
  */
 public final class PixelData {
   private final PixelFormat format;
+
+  /** The reader itself turns YBR into RGB. */
+  private final boolean rgb;
+
   private final FrameReader reader;
 
   /** Reads the values of a frame, counted from 0, as coded. */
@@ -34,8 +39,9 @@ public final class PixelData {
     byte[] read(int index) throws RejectedInputException;
   }
 
-  private PixelData(PixelFormat format, FrameReader reader) {
+  private PixelData(PixelFormat format, boolean rgb, FrameReader reader) {
     this.format = format;
+    this.rgb = rgb;
     this.reader = reader;
   }
 
@@ -57,7 +63,7 @@ public final class PixelData {
     return switch (element.value()) {
       case Bytes bytes -> {
         NativeFrames frames = new NativeFrames(ordered(bytes, file, format), format);
-        yield new PixelData(format, frames::frame);
+        yield new PixelData(format, false, frames::frame);
       }
       case Fragments fragments -> compressed(file, fragments, format, limits);
       case Sequence sequence ->
@@ -79,6 +85,10 @@ public final class PixelData {
       DicomFile file, Fragments fragments, PixelFormat format, ParseLimits limits)
       throws RejectedInputException {
     TransferSyntax syntax = file.syntax();
+    if (isVideo(syntax)) {
+      VideoFrames video = new VideoFrames(fragments.parts(), format);
+      return new PixelData(format, true, video::frame);
+    }
     FrameDecoder decoder =
         decoder(syntax)
             .orElseThrow(
@@ -88,7 +98,9 @@ public final class PixelData {
                             .formatted(syntax.name(), syntax.uid())));
     FrameFragments frames = new FrameFragments(fragments, file.dataset(), format.frames());
     return new PixelData(
-        format, index -> decoder.decode(frames.frame(index, limits.maxFrameBytes()), format));
+        format,
+        codecTurnsToRgb(format),
+        index -> decoder.decode(frames.frame(index, limits.maxFrameBytes()), format));
   }
 
   private static Optional<FrameDecoder> decoder(TransferSyntax syntax) {
@@ -110,6 +122,28 @@ public final class PixelData {
           UID.HTJ2K ->
           Optional.of(new Jpeg2000Decoder());
       default -> Optional.empty();
+    };
+  }
+
+  /** MPEG-2, H.264 and HEVC, also in the forms that may be cut into fragments. */
+  private static boolean isVideo(TransferSyntax syntax) {
+    return switch (syntax.uid()) {
+      case UID.MPEG2MPML,
+          UID.MPEG2MPMLF,
+          UID.MPEG2MPHL,
+          UID.MPEG2MPHLF,
+          UID.MPEG4HP41,
+          UID.MPEG4HP41F,
+          UID.MPEG4HP41BD,
+          UID.MPEG4HP41BDF,
+          UID.MPEG4HP422D,
+          UID.MPEG4HP422DF,
+          UID.MPEG4HP423D,
+          UID.MPEG4HP423DF,
+          UID.HEVCMP51,
+          UID.HEVCM10P51 ->
+          true;
+      default -> false;
     };
   }
 
@@ -136,7 +170,7 @@ public final class PixelData {
   }
 
   /** RCT and ICT are parts of JPEG 2000, whose decoder undoes them (PS3.3 C.7.6.3.1.2). */
-  private boolean codecTurnsToRgb() {
+  private static boolean codecTurnsToRgb(PixelFormat format) {
     return format.photometric().equals("YBR_RCT") || format.photometric().equals("YBR_ICT");
   }
 
@@ -150,7 +184,7 @@ public final class PixelData {
       throw new IndexOutOfBoundsException("Frame %d of %d".formatted(number, format.frames()));
     }
     byte[] values = reader.read(number - 1);
-    if (format.isYbr() && !codecTurnsToRgb()) {
+    if (format.isYbr() && !rgb) {
       Ybr.toRgb(values, format);
     } else if (!format.real()) {
       StoredBits.align(values, format);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One child JVM. Its Java heap, its native memory (RLIMIT_DATA, where the system has it) and its
@@ -29,24 +30,27 @@ final class ChildProcess {
   /** When it became idle, by {@link System#nanoTime}. */
   long idleSince;
 
-  /**
-   * Starts a child.
-   *
-   * @param memoryBytes what it may have of private memory, the JVM's own included
-   */
-  ChildProcess(long memoryBytes) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command(memoryBytes));
+  /** Starts a child. */
+  ChildProcess(List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     // Options meant for the parent would print a line, or ask for a heap beyond the limit.
-    builder.environment().keySet().removeIf(name -> name.endsWith("JAVA_OPTIONS")
-        || name.equals("JAVA_TOOL_OPTIONS"));
+    builder
+        .environment()
+        .keySet()
+        .removeAll(Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
     builder.environment().put("MALLOC_ARENA_MAX", "2");
     process = builder.start();
     answers = new DataInputStream(new BufferedInputStream(process.getInputStream(), PIPE));
     requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), PIPE));
   }
 
-  private static List<String> command(long memoryBytes) {
+  /**
+   * How a child is started.
+   *
+   * @param memoryBytes what it may have of private memory, the JVM's own included
+   */
+  static List<String> command(long memoryBytes) {
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(SHELL)) {
       command.addAll(

@@ -12,6 +12,11 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +33,8 @@ final class DecoderMain {
   private final DataOutputStream out;
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
   private Optional<OpenJpeg> openJpeg = Optional.empty();
+  private Optional<VideoStream> video = Optional.empty();
+  private MemorySegment videoBytes = MemorySegment.NULL;
 
   private DecoderMain(DataInputStream in, DataOutputStream out) {
     this.in = in;
@@ -70,6 +77,15 @@ final class DecoderMain {
                 }
               });
         }
+        case Wire.VIDEO -> {
+          MemorySegment bytes = spooled(Wire.length(in.readLong(), Wire.MOST_VIDEO_BYTES));
+          worker.execute(() -> replaceVideo(bytes));
+        }
+        case Wire.VIDEO_FRAME -> {
+          int index = Wire.between(in.readInt(), 0, Integer.MAX_VALUE);
+          FrameShape shape = FrameShape.read(in);
+          answer(() -> videoFrame(index, shape));
+        }
         default -> throw new IOException("A request of kind " + kind);
       }
     }
@@ -107,6 +123,52 @@ final class DecoderMain {
       at += count;
     }
     return segment.asSlice(0, length);
+  }
+
+  /** A video may be larger than the memory of a child: it is mapped from a file without a name. */
+  private MemorySegment spooled(long length) throws IOException {
+    Path file = Files.createTempFile("tessera-video", null);
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE)) {
+      Files.deleteIfExists(file);
+      byte[] chunk = new byte[CHUNK];
+      for (long at = 0; at < length; ) {
+        int count = (int) Math.min(CHUNK, length - at);
+        in.readFully(chunk, 0, count);
+        for (ByteBuffer rest = ByteBuffer.wrap(chunk, 0, count); rest.hasRemaining(); ) {
+          channel.write(rest);
+        }
+        at += count;
+      }
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, length, Arena.ofAuto());
+    }
+  }
+
+  private void replaceVideo(MemorySegment bytes) {
+    closeVideo();
+    videoBytes = bytes;
+  }
+
+  private void closeVideo() {
+    video.ifPresent(VideoStream::close);
+    video = Optional.empty();
+  }
+
+  private void videoFrame(int index, FrameShape shape)
+      throws IOException, RejectedInputException {
+    if (video.isEmpty() || video.get().position() > index) {
+      closeVideo();
+      video = Optional.of(new VideoStream(videoBytes));
+    }
+    VideoStream stream = video.get();
+    while (stream.position() < index) {
+      stream.next();
+    }
+    VideoPicture.write(stream.next(), shape, () -> begin(shape));
   }
 
   private void jpeg2000(MemorySegment frame, FrameShape shape)

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,7 +27,7 @@ final class DecoderPool {
   static final DecoderPool SHARED =
       new DecoderPool(
           Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 2),
-          1_536L << 20,
+          ChildProcess.command(1_536L << 20),
           Duration.ofSeconds(30));
 
   private static final ScheduledExecutorService CLOCK =
@@ -38,7 +39,7 @@ final class DecoderPool {
           });
 
   private final Semaphore turns;
-  private final long memoryBytes;
+  private final List<String> command;
   private final Duration longestIdle;
   private final Deque<ChildProcess> idle = new ArrayDeque<>();
 
@@ -46,12 +47,12 @@ final class DecoderPool {
    * A pool of its own.
    *
    * @param most children at a time
-   * @param memoryBytes private memory of each
+   * @param command starts one
    * @param longestIdle after which a child without work ends
    */
-  DecoderPool(int most, long memoryBytes, Duration longestIdle) {
+  DecoderPool(int most, List<String> command, Duration longestIdle) {
     this.turns = new Semaphore(most);
-    this.memoryBytes = memoryBytes;
+    this.command = command;
     this.longestIdle = longestIdle;
   }
 
@@ -141,7 +142,7 @@ final class DecoderPool {
     do {
       waiting = waiting(video);
     } while (waiting.isPresent() && !waiting.get().isAlive());
-    return waiting.isPresent() ? waiting.get() : new ChildProcess(memoryBytes);
+    return waiting.isPresent() ? waiting.get() : new ChildProcess(command);
   }
 
   /** The one that keeps the video, or the one used last. */

@@ -17,7 +17,7 @@ final class Wire {
   /** A JPEG 2000 frame: shape, length of the code stream, code stream. */
   static final byte JPEG_2000 = 1;
 
-  /** A video, kept until the next one: length, bytes. */
+  /** A video, kept until the next one: length, bytes. Not answered. */
   static final byte VIDEO = 2;
 
   /** A frame of the video kept: number from 0, shape. */
@@ -28,6 +28,9 @@ final class Wire {
 
   /** Bytes of a code stream or of a decoded frame. */
   static final long MOST_BYTES = 1L << 30;
+
+  /** Bytes of a video. */
+  static final long MOST_VIDEO_BYTES = 4L << 30;
 
   private static final int LONGEST_SENTENCE = 400;
 
