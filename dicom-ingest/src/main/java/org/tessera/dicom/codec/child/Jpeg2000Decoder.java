@@ -13,16 +13,20 @@ import org.tessera.dicom.codec.PixelFormat;
  * ICT belong to the code stream and are undone.
  */
 public final class Jpeg2000Decoder implements FrameDecoder {
+  /** A tenth of what one core decodes. */
   private static final long VALUES_PER_SECOND = 1_000_000;
 
   private final DecoderPool pool;
+  private final Duration least;
 
   public Jpeg2000Decoder() {
-    this(DecoderPool.SHARED);
+    this(DecoderPool.SHARED, Duration.ofSeconds(8));
   }
 
-  Jpeg2000Decoder(DecoderPool pool) {
+  /** Decodes in a pool, within that time for the smallest frame. */
+  Jpeg2000Decoder(DecoderPool pool, Duration least) {
     this.pool = pool;
+    this.least = least;
   }
 
   @Override
@@ -31,12 +35,8 @@ public final class Jpeg2000Decoder implements FrameDecoder {
     if (format.valueBytes() > 4 || shape.bytes() > Wire.MOST_BYTES) {
       throw new RejectedInputException("A JPEG 2000 frame of this size is not decoded.");
     }
-    return pool.decode("JPEG 2000", limit(shape), 0, new Request(code, shape));
-  }
-
-  /** Ten times what a slow machine needs. */
-  static Duration limit(FrameShape shape) {
-    return Duration.ofSeconds(8 + shape.values() / VALUES_PER_SECOND);
+    Duration limit = least.plusSeconds(shape.values() / VALUES_PER_SECOND);
+    return pool.decode("JPEG 2000", limit, 0, new Request(code, shape));
   }
 
   @SuppressWarnings("ArrayRecordComponent")

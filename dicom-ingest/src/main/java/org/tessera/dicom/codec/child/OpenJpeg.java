@@ -173,7 +173,8 @@ final class OpenJpeg {
       image = holder.get(ValueLayout.ADDRESS, 0);
       done = done && (int) decode.invokeExact(codec, stream, image) != 0;
       if (!done) {
-        throw new RejectedInputException("The JPEG 2000 stream is damaged or cut off.");
+        throw new RejectedInputException(
+            "The JPEG 2000 stream is damaged, cut off, or needs more memory than is allowed.");
       }
       write(planes(image, shape), code.components(), shape, sink.begin());
     } catch (IOException | RejectedInputException | RuntimeException | Error e) {

@@ -23,9 +23,6 @@ final class VideoStream implements AutoCloseable {
   private static final String CONTAINERS = "mpegts,mpeg,mpegvideo,h264,hevc,mov,mp4";
   private static final String CODECS = "mpeg1video,mpeg2video,h264,hevc";
 
-  /** AV_FRAME_FLAG_CORRUPT, which the presets leave out. */
-  private static final int CORRUPT = 1;
-
   static {
     avutil.av_log_set_level(avutil.AV_LOG_QUIET);
   }
@@ -95,7 +92,7 @@ final class VideoStream implements AutoCloseable {
     while (true) {
       int received = avcodec.avcodec_receive_frame(codec, frame);
       if (received >= 0) {
-        if ((frame.flags() & CORRUPT) != 0
+        if ((frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0
             || frame.decode_error_flags() != 0) {
           throw damaged();
         }

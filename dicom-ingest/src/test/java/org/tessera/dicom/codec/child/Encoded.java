@@ -70,7 +70,11 @@ record Encoded(PixelFormat format, byte[] values, byte[] code) {
   /** Encodes by OpenJPEG's own program, with its options. */
   static Encoded byOpenJpeg(Path folder, PixelFormat format, long seed, List<String> options)
       throws IOException, InterruptedException {
-    byte[] values = picture(format, seed);
+    return byOpenJpeg(folder, format, picture(format, seed), options);
+  }
+
+  static Encoded byOpenJpeg(Path folder, PixelFormat format, byte[] values, List<String> options)
+      throws IOException, InterruptedException {
     Path raw = folder.resolve("picture.rawl");
     Path code = folder.resolve("picture.j2k");
     Files.write(raw, planes(values, format));

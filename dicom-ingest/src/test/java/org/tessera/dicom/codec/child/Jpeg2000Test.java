@@ -3,8 +3,10 @@ package org.tessera.dicom.codec.child;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -140,7 +142,8 @@ class Jpeg2000Test {
     Tool.require("ojph_compress");
     PixelFormat format = Encoded.format(rows, columns, samples, bits, false);
     byte[] values = Encoded.picture(format, bits);
-    Path code = highThroughput(format, values, "-reversible true " + (options == null ? "" : options));
+    Path code =
+        highThroughput(format, values, "-reversible true " + (options == null ? "" : options));
     assertThat(DECODER.decode(Files.readAllBytes(code), format)).isEqualTo(values);
   }
 
@@ -182,11 +185,11 @@ class Jpeg2000Test {
                   format.columns(),
                   format.rows(),
                   (1 << format.bitsStored()) - 1)
-              .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+              .getBytes(StandardCharsets.US_ASCII));
       out.write(body);
     }
     Path code = folder.resolve("picture.j2c");
-    List<String> command = new java.util.ArrayList<>();
+    List<String> command = new ArrayList<>();
     command.addAll(List.of("ojph_compress", "-i", picture.toString(), "-o", code.toString()));
     command.addAll(words(options));
     Tool.Outcome outcome = Tool.run(command);
