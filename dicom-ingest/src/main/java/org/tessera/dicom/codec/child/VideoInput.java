@@ -20,7 +20,9 @@ final class VideoInput implements AutoCloseable {
   private final Reader reader = new Reader();
   private final Seeker seeker = new Seeker();
   private final AVIOContext context;
-  private long position;
+
+  /** Not called position, which callbacks inherit from Pointer. */
+  private long next;
 
   VideoInput(MemorySegment stream) {
     this.stream = stream;
@@ -44,13 +46,13 @@ final class VideoInput implements AutoCloseable {
   private final class Reader extends Read_packet_Pointer_BytePointer_int {
     @Override
     public int call(Pointer opaque, BytePointer into, int size) {
-      int count = (int) Math.min(size, stream.byteSize() - position);
+      int count = (int) Math.min(size, stream.byteSize() - next);
       if (count <= 0) {
         return avutil.AVERROR_EOF;
       }
       MemorySegment target = MemorySegment.ofAddress(into.address()).reinterpret(count);
-      MemorySegment.copy(stream, position, target, 0, count);
-      position += count;
+      MemorySegment.copy(stream, next, target, 0, count);
+      next += count;
       return count;
     }
   }
@@ -65,14 +67,14 @@ final class VideoInput implements AutoCloseable {
       long target =
           switch (origin) {
             case SEEK_SET -> offset;
-            case SEEK_CUR -> position + offset;
+            case SEEK_CUR -> next + offset;
             case SEEK_END -> stream.byteSize() + offset;
             default -> -1;
           };
       if (target < 0 || target > stream.byteSize()) {
         return avutil.AVERROR_EXTERNAL;
       }
-      position = target;
+      next = target;
       return target;
     }
   }
