@@ -162,7 +162,7 @@ final class DecoderMain {
       throws IOException, RejectedInputException {
     if (video.isEmpty() || video.get().position() > index) {
       closeVideo();
-      video = Optional.of(new VideoStream(videoBytes));
+      video = Optional.of(VideoStream.open(videoBytes));
     }
     VideoStream stream = video.get();
     while (stream.position() < index) {

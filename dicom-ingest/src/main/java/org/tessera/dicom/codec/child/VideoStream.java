@@ -36,32 +36,35 @@ final class VideoStream implements AutoCloseable {
   private boolean drained;
   private int shown;
 
-  VideoStream(MemorySegment bytes) throws RejectedInputException {
-    input = new VideoInput(bytes);
-    format = open(input);
-    try (PointerPointer<AVCodec> found = new PointerPointer<>(1)) {
-      stream =
-          avformat.av_find_best_stream(format, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, found, 0);
-      if (stream < 0) {
-        throw new RejectedInputException("The pixel data hold no video that can be decoded.");
+  private VideoStream(VideoInput input, AVFormatContext format, int stream, AVCodecContext codec) {
+    this.input = input;
+    this.format = format;
+    this.stream = stream;
+    this.codec = codec;
+  }
+
+  /**
+   * Opens a stream at its first picture.
+   *
+   * @throws RejectedInputException if it is not a video, or in another coding
+   */
+  static VideoStream open(MemorySegment bytes) throws RejectedInputException {
+    VideoInput input = new VideoInput(bytes);
+    try {
+      AVFormatContext format = container(input);
+      try {
+        return opened(input, format);
+      } catch (RejectedInputException e) {
+        avformat.avformat_close_input(format);
+        throw e;
       }
-      AVStream chosen = format.streams(stream);
-      AVCodec decoder = found.get(AVCodec.class, 0);
-      codec = avcodec.avcodec_alloc_context3(decoder);
-      avcodec.avcodec_parameters_to_context(codec, chosen.codecpar());
-      codec.thread_count(1);
-      codec.pkt_timebase(chosen.time_base());
-      AVDictionary options = new AVDictionary(null);
-      avutil.av_dict_set(options, "codec_whitelist", CODECS, 0);
-      int opened = avcodec.avcodec_open2(codec, decoder, options);
-      avutil.av_dict_free(options);
-      if (opened < 0) {
-        throw new RejectedInputException("The video is in a coding that is not decoded.");
-      }
+    } catch (RejectedInputException e) {
+      input.close();
+      throw e;
     }
   }
 
-  private static AVFormatContext open(VideoInput input) throws RejectedInputException {
+  private static AVFormatContext container(VideoInput input) throws RejectedInputException {
     AVFormatContext format = avformat.avformat_alloc_context();
     format.pb(input.context());
     AVDictionary options = new AVDictionary(null);
@@ -70,11 +73,44 @@ final class VideoStream implements AutoCloseable {
     avutil.av_dict_set(options, "protocol_whitelist", "none", 0);
     int opened = avformat.avformat_open_input(format, "", null, options);
     avutil.av_dict_free(options);
-    if (opened < 0
-        || avformat.avformat_find_stream_info(format, (PointerPointer<?>) null) < 0) {
-      throw new RejectedInputException("The pixel data hold no video that can be decoded.");
+    if (opened < 0) {
+      // The context was freed by FFmpeg.
+      throw noVideo();
     }
     return format;
+  }
+
+  private static RejectedInputException noVideo() {
+    return new RejectedInputException("The pixel data hold no video that can be decoded.");
+  }
+
+  private static VideoStream opened(VideoInput input, AVFormatContext format)
+      throws RejectedInputException {
+    if (avformat.avformat_find_stream_info(format, (PointerPointer<?>) null) < 0) {
+      throw noVideo();
+    }
+    try (PointerPointer<AVCodec> found = new PointerPointer<>(1)) {
+      int stream =
+          avformat.av_find_best_stream(format, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, found, 0);
+      if (stream < 0) {
+        throw noVideo();
+      }
+      AVStream chosen = format.streams(stream);
+      AVCodec decoder = found.get(AVCodec.class, 0);
+      AVCodecContext codec = avcodec.avcodec_alloc_context3(decoder);
+      avcodec.avcodec_parameters_to_context(codec, chosen.codecpar());
+      codec.thread_count(1);
+      codec.pkt_timebase(chosen.time_base());
+      AVDictionary options = new AVDictionary(null);
+      avutil.av_dict_set(options, "codec_whitelist", CODECS, 0);
+      int opened = avcodec.avcodec_open2(codec, decoder, options);
+      avutil.av_dict_free(options);
+      if (opened < 0) {
+        avcodec.avcodec_free_context(codec);
+        throw new RejectedInputException("The video is in a coding that is not decoded.");
+      }
+      return new VideoStream(input, format, stream, codec);
+    }
   }
 
   /** How many pictures have been shown, and so the number, from 0, of the next one. */

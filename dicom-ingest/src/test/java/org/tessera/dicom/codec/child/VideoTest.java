@@ -200,6 +200,38 @@ class VideoTest {
     assertThat(refused).isGreaterThanOrEqualTo(15);
   }
 
+  @Test
+  void whatIsNoVideoIsRefusedTimeAndAgainAndTheNextVideoDecodes() throws Exception {
+    byte[] good = Files.readAllBytes(encoded("-c:v mpeg2video -q:v 3 -pix_fmt yuv420p", "ts"));
+    byte[] playlist = text("#EXTM3U\n#EXTINF:10,\nfile:///etc/passwd\n", '\n');
+    Path audio = folder.resolve("sound.mp4");
+    ffmpeg("-f lavfi -i sine=duration=0.2 -c:a aac", audio);
+    Path other = encoded("-c:v mjpeg -pix_fmt yuvj420p", "mp4");
+    List<byte[]> bad =
+        List.of(playlist, Files.readAllBytes(audio), Files.readAllBytes(other), new byte[0]);
+    for (int i = 0; i < 24; i++) {
+      VideoFrames video = new VideoFrames(List.of(Bytes.of(bad.get(i % 4))), format(8));
+      assertThatThrownBy(() -> video.frame(0))
+          .isInstanceOf(RejectedInputException.class)
+          .hasMessageMatching(
+              "The pixel data hold no video that can be decoded\\."
+                  + "|The video is in a coding that is not decoded\\.");
+    }
+    assertThat(new VideoFrames(List.of(Bytes.of(good)), format(8)).frame(0)).isNotEmpty();
+  }
+
+  @Test
+  void codingsWithoutADecoderAreRefusedByTheirName() throws Exception {
+    for (String syntax : List.of(UID.MPEG4HP42STEREO, "1.2.840.10008.1.2.4.110")) {
+      Path dicom = folder.resolve("video.dcm");
+      Files.write(dicom, dicom(syntax, new byte[100]));
+      assertThatThrownBy(
+              () -> PixelData.of(DicomFile.read(dicom), ParseLimits.standard()).frame(1))
+          .isInstanceOf(RejectedInputException.class)
+          .hasMessageMatching("Transfer syntax .* is not decoded yet\\.");
+    }
+  }
+
   /** A data set with one empty offset table and the stream as one fragment (PS3.5 A.4.6). */
   private static byte[] dicom(String syntax, byte[] stream) throws IOException {
     ByteArrayOutputStream meta = new ByteArrayOutputStream();
