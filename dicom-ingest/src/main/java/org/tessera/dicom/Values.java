@@ -2,8 +2,8 @@ package org.tessera.dicom;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /** Turns the bytes of a value into text and numbers (PS3.5 6.2). */
 public final class Values {
@@ -26,20 +26,49 @@ public final class Values {
                 : owner.characterSet().decode(bytes.toArray(), vr);
         yield List.of(trimmedEnd(text));
       }
-      case INTEGER, REAL -> numbersAsText(element, owner);
+      case INTEGER, REAL -> numbersAsText(bytes, vr);
       case BULK, SEQUENCE -> List.of();
     };
   }
 
-  private static List<String> numbersAsText(Element element, Attributes owner) {
-    List<String> texts = new ArrayList<>();
-    for (double value : reals(element, owner)) {
-      texts.add(
-          element.effectiveVr(owner) == VR.AT
-              ? String.format(Locale.ROOT, "%08X", (long) value)
-              : value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value));
+  private static List<String> numbersAsText(Bytes bytes, VR vr) {
+    int count = (int) Math.min(bytes.length() / vr.width(), ParseLimits.MOST_NUMBERS);
+    List<String> texts = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      texts.add(numberAsText(bytes, vr, (long) i * vr.width()));
     }
     return texts;
+  }
+
+  /**
+   * A number of a binary VR as text, exact: integers as digits, FL and FD in their shortest form,
+   * AT as eight hexadecimal digits.
+   */
+  static String numberAsText(Bytes bytes, VR vr, long at) {
+    return switch (vr) {
+      case US -> Integer.toString(bytes.word(at) & 0xFFFF);
+      case SS -> Short.toString(bytes.word(at));
+      case UL -> Integer.toUnsignedString(bytes.doubleWord(at));
+      case SL -> Integer.toString(bytes.doubleWord(at));
+      case UV -> Long.toUnsignedString(bytes.quadWord(at));
+      case SV -> Long.toString(bytes.quadWord(at));
+      case AT -> HexFormat.of().withUpperCase().toHexDigits(tag(bytes, at));
+      case FL -> real(Float.intBitsToFloat(bytes.doubleWord(at)));
+      case FD -> real(Double.longBitsToDouble(bytes.quadWord(at)));
+      default -> throw new IllegalArgumentException(vr + " has no numbers.");
+    };
+  }
+
+  private static String real(float value) {
+    return value == Math.rint(value) && Math.abs(value) < 1 << 24
+        ? Integer.toString((int) value)
+        : Float.toString(value);
+  }
+
+  private static String real(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1L << 53
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 
   private static List<String> split(String text, boolean bothEnds) {

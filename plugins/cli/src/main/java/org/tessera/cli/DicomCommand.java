@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Shows what is in DICOM files.",
     subcommands = {
+      DicomDumpCommand.class,
       DicomCommand.Json.class,
       DicomCommand.Pixels.class,
       DeidentifyCommand.class
@@ -28,7 +29,7 @@ final class DicomCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which one: json, pixels or deidentify?");
+    throw new ParameterException(spec.commandLine(), "Which one: dump, json, pixels or deidentify?");
   }
 
   /** {@code tessera dicom json}: the DICOM JSON model, one line per file. */

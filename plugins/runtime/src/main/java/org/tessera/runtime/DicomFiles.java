@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.DicomDump;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.ParseLimits;
 import org.tessera.dicom.image.StoredFrames;
@@ -40,18 +41,34 @@ public final class DicomFiles {
   }
 
   /**
+   * Lists the elements of a file for a person.
+   *
+   * @param width characters of a line
+   * @throws RejectedInputException if it is no DICOM file, with one sentence; nothing is written then
+   * @throws IOException if the listing cannot be written
+   */
+  public static void dump(Path file, Appendable out, int width)
+      throws IOException, RejectedInputException {
+    new DicomDump(out, width).write(parsed(file));
+  }
+
+  private static DicomFile parsed(Path file) throws RejectedInputException {
+    if (!Files.isRegularFile(file)) {
+      throw new RejectedInputException("There is no such file.");
+    }
+    try {
+      return DicomFile.read(file);
+    } catch (IOException e) {
+      throw new RejectedInputException("The file cannot be read.", e);
+    }
+  }
+
+  /**
    * The DICOM JSON model (PS3.18 F) of a file, on one line.
    *
    * @throws RejectedInputException if it is no DICOM file, with one sentence
    */
   public static String json(Path file) throws RejectedInputException {
-    try {
-      if (!Files.isRegularFile(file)) {
-        throw new RejectedInputException("There is no such file.");
-      }
-      return DicomJson.write(DicomFile.read(file).dataset());
-    } catch (IOException e) {
-      throw new RejectedInputException("The file cannot be read.", e);
-    }
+    return DicomJson.write(parsed(file).dataset());
   }
 }
