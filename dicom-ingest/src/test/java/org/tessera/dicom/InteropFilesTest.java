@@ -99,16 +99,7 @@ class InteropFilesTest {
   @Test
   void allFramesOfAllFilesAreExportedWithin256MegabytesOfHeap(@TempDir Path folder)
       throws IOException, InterruptedException {
-    Tool.Outcome outcome =
-        Tool.run(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ExportAll.class.getName(),
-                TestData.interop().toString(),
-                folder.toString()));
+    Tool.Outcome outcome = exportAll(folder);
     List<String> lines = outcome.output().lines().toList();
     assertThat(outcome.exit()).as(outcome.output()).isZero();
     assertThat(lines).hasSizeGreaterThanOrEqualTo(205);
@@ -118,6 +109,19 @@ class InteropFilesTest {
     assertThat(folder.resolve(name + ".2.raw")).hasSize(100 * 100 * 3);
     assertThat(Files.readString(folder.resolve(name + ".json")))
         .contains("\"frames\":2", "\"samples\":3", "\"bits\":8");
+  }
+
+  /** Exports all files into a folder, in a process of its own with a heap of 256 MB. */
+  static Tool.Outcome exportAll(Path folder) throws IOException, InterruptedException {
+    return Tool.run(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ExportAll.class.getName(),
+            TestData.interop().toString(),
+            folder.toString()));
   }
 
   /** Run in a process of its own. */
