@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tessera.casemodel.RejectedInputException;
 
 /**
  * Stored values of all interoperability files, exported under a heap of 256 MB, against every
@@ -36,6 +37,10 @@ class PixelPeersTest {
           // The file ends 62 bytes before its pixels do. GDCM fills up; pydicom and DCMTK refuse
           // as we do, for a value has the length that its header states (PS3.5 7.1.1).
           "pydicom--MR_truncated.dcm", Set.of("gdcmconv"),
+          // GDCM 3.0 joins the fragments of a frame only with a table; gdcmconv refuses.
+          "dicomParser--CT0012.fragmented_no_bot_jpeg_ls.81.dcm", Set.of("pydicom-gdcm"),
+          // Bits Stored is 1, so the values are 0 and 1 (PS3.5 8.1.1); Pillow stretches them.
+          "pydicom-data--liver_nonbyte_aligned_j2k.dcm", Set.of("pydicom-pillow"),
           // GDCM reports an error and hands out memory that it never filled.
           "pydicom--JPEG2000-embedded-sequence-delimiter.dcm", Set.of("pydicom-gdcm"));
 
@@ -64,12 +69,10 @@ class PixelPeersTest {
       return peers.values().stream()
           .allMatch(
               difference ->
-                  difference.matches("[0-9.e+-]+[0-9]")
-                      && Double.parseDouble(difference) <= levels
-                      || difference.equals("0"));
+                  difference.matches("[0-9].*") && Double.parseDouble(difference) <= levels);
     }
 
-    String verdict() throws IOException {
+    String verdict() throws IOException, RejectedInputException {
       if (!ours) {
         return peers.isEmpty() ? "refused by both" : "refused by us only";
       }
@@ -79,20 +82,21 @@ class PixelPeersTest {
       if (isWithin(0)) {
         return "equal";
       }
-      return LOSSY.contains(syntax) && isWithin(levels()) ? "within tolerance" : "different";
+      return isWithin(levels()) ? "within tolerance" : "different";
     }
 
-    private int levels() throws IOException {
+    /** One for lossy compression, two where YBR was turned into RGB, none for the rest. */
+    private int levels() throws IOException, RejectedInputException {
       Attributes image = DicomFile.read(TestData.interop(name)).dataset();
-      boolean converted =
-          image.string(Tag.PhotometricInterpretation).orElse("").startsWith("YBR_");
-      return converted ? 2 : 1;
+      String photometric = image.string(Tag.PhotometricInterpretation).orElse("");
+      boolean converted = photometric.startsWith("YBR_") && !photometric.equals("YBR_RCT");
+      return converted ? 2 : LOSSY.contains(syntax) ? 1 : 0;
     }
   }
 
   @Test
   void storedValuesEqualThoseOfEveryPeer(@TempDir Path folder)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, RejectedInputException {
     String python = Tool.pythonWithPydicom();
     Tool.require("gdcmconv");
     Tool.require("dcmdjpeg");

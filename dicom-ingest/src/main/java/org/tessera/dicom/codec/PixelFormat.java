@@ -1,6 +1,8 @@
 package org.tessera.dicom.codec;
 
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.Attributes;
 import org.tessera.dicom.ParseLimits;
@@ -34,6 +36,7 @@ public record PixelFormat(
     String photometric,
     boolean planar,
     boolean real) {
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}(?![0-9.])");
 
   public static PixelFormat of(Attributes image, ParseLimits limits) throws RejectedInputException {
     int rows = required(image, Tag.Rows, "number of rows");
@@ -95,12 +98,20 @@ public record PixelFormat(
       return 1;
     }
     OptionalInt frames = image.integer(Tag.NumberOfFrames);
-    if (frames.isEmpty() || frames.getAsInt() < 1 || frames.getAsInt() > limits.maxFrames()) {
+    int number = frames.isPresent() ? frames.getAsInt() : leadingNumber(image);
+    if (number < 1 || number > limits.maxFrames()) {
       throw new RejectedInputException(
           "The number of frames cannot be read, or is more than %,d."
               .formatted(limits.maxFrames()));
     }
-    return frames.getAsInt();
+    return number;
+  }
+
+  /** The digits that an integer string begins with ("1A" is 1), as DCMTK and GDCM read it. */
+  private static int leadingNumber(Attributes image) {
+    String text = image.string(Tag.NumberOfFrames).orElse("").strip();
+    Matcher digits = DIGITS.matcher(text);
+    return digits.lookingAt() ? Integer.parseInt(digits.group()) : 0;
   }
 
   /** Values of a frame: at most 65,535 x 65,535 x 4, which a long holds. */

@@ -21,7 +21,9 @@ public final class DisplayTransform {
   private final double paddingHigh;
 
   private DisplayTransform(Attributes image, int frame, boolean turned) {
-    this.modality = image.item(Tag.ModalityLUTSequence).flatMap(LookupTable::of);
+    boolean signed = image.integer(Tag.PixelRepresentation, 0) == 1;
+    this.modality =
+        image.item(Tag.ModalityLUTSequence).flatMap(item -> LookupTable.of(item, signed));
     Optional<Attributes> rescale =
         FunctionalGroups.holder(
             image, frame, Tag.PixelValueTransformationSequence, Tag.RescaleSlope);
@@ -31,14 +33,30 @@ public final class DisplayTransform {
     this.window =
         FunctionalGroups.holder(image, frame, Tag.FrameVOILUTSequence, Tag.WindowCenter)
             .flatMap(Window::of);
-    this.voi = image.item(Tag.VOILUTSequence).flatMap(LookupTable::of);
+    // What comes out of a rescale may be negative even where the pixels are not.
+    boolean negative = modality.isEmpty() && (signed || intercept < 0);
+    this.voi = image.item(Tag.VOILUTSequence).flatMap(item -> LookupTable.of(item, negative));
     this.turned = turned;
-    OptionalDouble padding = image.real(Tag.PixelPaddingValue);
-    OptionalDouble limit = image.real(Tag.PixelPaddingRangeLimit);
-    double low = padding.orElse(Double.NaN);
-    double high = limit.orElse(low);
+    double low = padding(image, signed, Tag.PixelPaddingValue, Tag.FloatPixelPaddingValue,
+        Tag.DoubleFloatPixelPaddingValue);
+    double limit = padding(image, signed, Tag.PixelPaddingRangeLimit,
+        Tag.FloatPixelPaddingRangeLimit, Tag.DoubleFloatPixelPaddingRangeLimit);
+    double high = Double.isNaN(limit) ? low : limit;
     this.paddingLow = Math.min(low, high);
     this.paddingHigh = Math.max(low, high);
+  }
+
+  /** The value of the tag that belongs to the kind of pixel data there is; NaN without one. */
+  private static double padding(
+      Attributes image, boolean signed, int integer, int single, int twice) {
+    if (image.contains(Tag.FloatPixelData) || image.contains(Tag.DoubleFloatPixelData)) {
+      return image.real(single).orElse(image.real(twice).orElse(Double.NaN));
+    }
+    double value = image.real(integer).orElse(Double.NaN);
+    // The VR ought to follow the pixels (PS3.5 A, note on US or SS), but often stays US.
+    return signed && value >= 1 << 15 && image.integer(Tag.BitsAllocated, 0) == 16
+        ? value - (1 << 16)
+        : value;
   }
 
   /**
@@ -72,6 +90,22 @@ public final class DisplayTransform {
   ToneCurve curve(StoredFrame frame) {
     Window spread = window.isEmpty() && voi.isEmpty() ? range(frame) : NO_WINDOW;
     return ToneCurve.of(frame, stored -> brightness(stored, spread));
+  }
+
+  /** The same transformation with another window: one of the image's others, or a person's. */
+  DisplayTransform with(Window other) {
+    return new DisplayTransform(this, other);
+  }
+
+  private DisplayTransform(DisplayTransform of, Window window) {
+    this.modality = of.modality;
+    this.slope = of.slope;
+    this.intercept = of.intercept;
+    this.window = Optional.of(window);
+    this.voi = of.voi;
+    this.turned = of.turned;
+    this.paddingLow = of.paddingLow;
+    this.paddingHigh = of.paddingHigh;
   }
 
   private static final Window NO_WINDOW = Window.spanning(0, 1);

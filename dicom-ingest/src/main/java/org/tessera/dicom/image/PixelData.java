@@ -175,15 +175,25 @@ public final class PixelData {
   }
 
   /**
+   * The pixel cells of a frame (PS3.5 8.1.1) with all their bits, interleaved, little endian,
+   * colours as stored: where older files keep overlays.
+   *
+   * @param number from 1
+   */
+  byte[] cells(int number) throws RejectedInputException {
+    if (number < 1 || number > format.frames()) {
+      throw new IndexOutOfBoundsException("Frame %d of %d".formatted(number, format.frames()));
+    }
+    return reader.read(number - 1);
+  }
+
+  /**
    * Decodes a frame.
    *
    * @param number from 1
    */
   public StoredFrame frame(int number) throws RejectedInputException {
-    if (number < 1 || number > format.frames()) {
-      throw new IndexOutOfBoundsException("Frame %d of %d".formatted(number, format.frames()));
-    }
-    byte[] values = reader.read(number - 1);
+    byte[] values = cells(number);
     if (format.isYbr() && !rgb) {
       Ybr.toRgb(values, format);
     } else if (!format.real()) {

@@ -55,6 +55,9 @@ public final class RegionAverage {
       return;
     }
     int count = toX - fromX;
+    if (addExactly(frame, fromX, toX, fromY, toY, originX, originY)) {
+      return;
+    }
     Shares across = new Shares(count, originX + fromX - region.x(), region.width(), downsample);
     float[] row = new float[count * channels];
     float[] line = new float[width * channels];
@@ -68,6 +71,26 @@ public final class RegionAverage {
       addLine(line, lineWeights, down.index(0), down.first(0));
       addLine(line, lineWeights, down.index(0) + 1, down.second(0));
     }
+  }
+
+  /** Whole pixels at their own size are copied. Tiles do not overlap, so nothing is added up. */
+  private boolean addExactly(
+      DisplayFrame frame, int fromX, int toX, int fromY, int toY, long originX, long originY) {
+    if (downsample != 1
+        || region.x() != Math.rint(region.x())
+        || region.y() != Math.rint(region.y())
+        || region.width() != Math.rint(region.width())
+        || region.height() != Math.rint(region.height())) {
+      return false;
+    }
+    int shiftX = (int) (originX - (long) region.x());
+    int shiftY = (int) (originY - (long) region.y());
+    for (int y = fromY; y < toY; y++) {
+      int at = (y + shiftY) * width + fromX + shiftX;
+      frame.row(y, fromX, toX - fromX, sums, at * channels);
+      Arrays.fill(weights, at, at + toX - fromX, 1);
+    }
+    return true;
   }
 
   private void addLine(float[] line, float[] lineWeights, int y, float share) {

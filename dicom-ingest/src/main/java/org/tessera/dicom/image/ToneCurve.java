@@ -28,6 +28,36 @@ final class ToneCurve {
     return new ToneCurve(table, lowest, function);
   }
 
+  /** Values of an unsigned range spread over 0 to 1, for colours. */
+  static ToneCurve scale(StoredFrame frame, int bits) {
+    double most = Math.pow(2, bits) - 1;
+    return of(frame, value -> Math.clamp(value / most, 0, 1));
+  }
+
+  /** Writes the brightness of consecutive values. */
+  void write(StoredFrame frame, int index, int count, float[] target, int at) {
+    if (table.length == 0) {
+      for (int i = 0; i < count; i++) {
+        target[at + i] = (float) function.applyAsDouble(frame.value(index + i));
+      }
+      return;
+    }
+    // The table begins at the lowest value: unsigned bits index it once their sign bit is turned.
+    byte[] data = frame.data();
+    if (frame.bits() == 8) {
+      int sign = frame.signed() ? 0x80 : 0;
+      for (int i = 0; i < count; i++) {
+        target[at + i] = table[(data[index + i] & 0xFF) ^ sign];
+      }
+      return;
+    }
+    int sign = frame.signed() ? 0x8000 : 0;
+    for (int i = 0; i < count; i++) {
+      int from = 2 * (index + i);
+      target[at + i] = table[(data[from] & 0xFF | (data[from + 1] & 0xFF) << 8) ^ sign];
+    }
+  }
+
   float at(StoredFrame frame, int index) {
     return table.length > 0
         ? table[(int) frame.integer(index) - lowest]

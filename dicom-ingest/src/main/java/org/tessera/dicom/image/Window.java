@@ -1,5 +1,7 @@
 package org.tessera.dicom.image;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.tessera.dicom.Attributes;
 import org.tessera.dicom.Tag;
@@ -21,19 +23,28 @@ public record Window(double center, double width, Shape shape) {
 
   /** The first window of an item; empty if it has none that is valid. */
   public static Optional<Window> of(Attributes item) {
+    List<Window> windows = all(item);
+    return windows.isEmpty() ? Optional.empty() : Optional.of(windows.getFirst());
+  }
+
+  /** The valid windows of an item, which are alternatives (PS3.3 C.11.2.1.2). */
+  public static List<Window> all(Attributes item) {
     double[] centers = item.reals(Tag.WindowCenter);
     double[] widths = item.reals(Tag.WindowWidth);
-    if (centers.length == 0 || widths.length == 0 || !Double.isFinite(centers[0])) {
-      return Optional.empty();
-    }
     Shape shape =
         switch (item.string(Tag.VOILUTFunction).orElse("LINEAR")) {
           case "LINEAR_EXACT" -> Shape.LINEAR_EXACT;
           case "SIGMOID" -> Shape.SIGMOID;
           default -> Shape.LINEAR;
         };
-    boolean valid = shape == Shape.LINEAR ? widths[0] >= 1 : widths[0] > 0;
-    return valid ? Optional.of(new Window(centers[0], widths[0], shape)) : Optional.empty();
+    List<Window> windows = new ArrayList<>();
+    for (int i = 0; i < Math.min(centers.length, widths.length); i++) {
+      boolean wide = shape == Shape.LINEAR ? widths[i] >= 1 : widths[i] > 0;
+      if (wide && Double.isFinite(widths[i]) && Double.isFinite(centers[i])) {
+        windows.add(new Window(centers[i], widths[i], shape));
+      }
+    }
+    return windows;
   }
 
   /** The window that spreads a range over all of black to white. */

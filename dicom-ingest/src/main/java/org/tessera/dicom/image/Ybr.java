@@ -6,11 +6,11 @@ import org.tessera.dicom.codec.PixelFormat;
 final class Ybr {
   private Ybr() {}
 
-  /** Changes interleaved YBR of 8 or 16 bits to RGB, in place. */
+  /** Changes interleaved YBR of 8, 16 or 32 bits to RGB, in place. */
   static void toRgb(byte[] values, PixelFormat format) {
     boolean partial = format.photometric().startsWith("YBR_PARTIAL");
     int width = format.valueBytes();
-    int most = (int) ((1L << Math.min(format.bitsStored(), 16)) - 1);
+    long most = (1L << Math.min(format.bitsStored(), 32)) - 1;
     double half = (most + 1) / 2.0;
     double scale = (most + 1) / 256.0;
     for (int at = 0; at + 3 * width <= values.length; at += 3 * width) {
@@ -31,15 +31,18 @@ final class Ybr {
     }
   }
 
-  private static int get(byte[] values, int at, int width) {
-    return width == 1 ? values[at] & 0xFF : values[at] & 0xFF | (values[at + 1] & 0xFF) << 8;
+  private static long get(byte[] values, int at, int width) {
+    long value = 0;
+    for (int i = 0; i < width; i++) {
+      value |= (values[at + i] & 0xFFL) << (8 * i);
+    }
+    return value;
   }
 
-  private static void put(byte[] values, int at, int width, double value, int most) {
-    int rounded = (int) Math.max(0, Math.min(most, Math.floor(value + 0.5)));
-    values[at] = (byte) rounded;
-    if (width > 1) {
-      values[at + 1] = (byte) (rounded >> 8);
+  private static void put(byte[] values, int at, int width, double value, long most) {
+    long rounded = (long) Math.max(0, Math.min(most, Math.floor(value + 0.5)));
+    for (int i = 0; i < width; i++) {
+      values[at + i] = (byte) (rounded >> (8 * i));
     }
   }
 }
