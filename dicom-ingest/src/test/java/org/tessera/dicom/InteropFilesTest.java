@@ -71,7 +71,7 @@ class InteropFilesTest {
         .containsEntry("image", 129)
         .containsEntry("cine", 4)
         .containsEntry("slide", 2)
-        .containsEntry("refused", 71);
+        .containsEntry("refused", 70);
   }
 
   @Test

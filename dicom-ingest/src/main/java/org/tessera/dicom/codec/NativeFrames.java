@@ -92,12 +92,12 @@ public final class NativeFrames {
 
   /** Two luminances, then the two colours that they share (PS3.3 C.7.6.3.1.2). */
   private byte[] upsampled(byte[] stored) {
-    int width = format.valueBytes();
-    byte[] full = new byte[format.rows() * format.columns() * 3 * width];
-    for (int from = 0, to = 0; from + 4 * width <= stored.length; from += 4 * width) {
-      for (int i = 0; i < 2 && to < full.length; i++, to += 3 * width) {
-        System.arraycopy(stored, from + i * width, full, to, width);
-        System.arraycopy(stored, from + 2 * width, full, to + width, 2 * width);
+    byte[] full = new byte[format.rows() * format.columns() * 3];
+    for (int from = 0, to = 0; from + 4 <= stored.length; from += 4, to += 6) {
+      for (int i = 0; i < 2; i++) {
+        full[to + 3 * i] = stored[from + i];
+        full[to + 3 * i + 1] = stored[from + 2];
+        full[to + 3 * i + 2] = stored[from + 3];
       }
     }
     return full;

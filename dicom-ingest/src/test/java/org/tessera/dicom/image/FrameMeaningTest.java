@@ -251,19 +251,6 @@ class FrameMeaningTest {
   }
 
   @Test
-  void subsampledColoursOfSixteenBitsKeepTheirBytes() throws Exception {
-    Attributes image = image(1, 2, 3, 16);
-    image.setString(Tag.PhotometricInterpretation, VR.CS, "YBR_FULL_422");
-    image.setBytes(Tag.PixelData, VR.OW, Values.encoded(VR.US, 1000, 60000, 32768, 32768));
-    StoredFrame frame = pixels(image).frame(1);
-    long[] values = new long[6];
-    for (int i = 0; i < 6; i++) {
-      values[i] = frame.integer(i);
-    }
-    assertThat(values).containsExactly(1000, 1000, 1000, 60000, 60000, 60000);
-  }
-
-  @Test
   void segmentsAreMasksOfZeroToOne() throws Exception {
     Attributes image = image(2, 3, 1, 1);
     image.setString(Tag.SegmentationType, VR.CS, "BINARY");
