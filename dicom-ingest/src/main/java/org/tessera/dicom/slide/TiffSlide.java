@@ -158,7 +158,7 @@ public final class TiffSlide {
         : OptionalDouble.empty();
   }
 
-  /** Writers put 72 dpi where they know nothing: more than 20 microns per pixel is no microscope. */
+  /** Writers put 72 dpi where they know nothing: no microscope has 20 microns per pixel. */
   private static OptionalDouble plausible(double microns) {
     return microns > 0.01 && microns < 20 ? OptionalDouble.of(microns) : OptionalDouble.empty();
   }

@@ -12,8 +12,8 @@ import org.tessera.casemodel.SlideEvidence;
 import org.tessera.casemodel.SlideRegion;
 
 /**
- * A tile of stained tissue as 7 x 7 parts; or of a slide a few tiles: the one with most tissue, then
- * those that lie furthest from the ones before.
+ * A tile of stained tissue as 7 x 7 parts; or of a slide a few tiles: the one with most tissue,
+ * then those that lie furthest from the ones before.
  */
 public final class SlideTokenizer {
   private static final double LEAST_TISSUE = 0.05;
