@@ -13,6 +13,11 @@ import org.tessera.dicom.codec.PixelFormat;
 /**
  * Writes the decoded frames of DICOM files into a folder: {@code NAME.FRAME.raw} (FRAME from 1; see
  * {@link StoredFrame}) and {@code NAME.json}. For one thread.
+ *
+ * <p>NAME is the base name of the file: its last part with its extension, since {@code a.dcm} and
+ * {@code a} are two files; the second of two alike gets {@code ~2}. Values have the width of Bits
+ * Allocated, but one bit becomes a byte of 0 or 1, and 64 bits, float and double pixel data stay as
+ * they are ({@code "bits"} 64, and {@code "real"} true for IEEE 754).
  */
 public final class StoredFrames {
   private final Path folder;
