@@ -103,7 +103,7 @@ final class DatasetCleaner {
     Action action =
         row.map(each -> ConfidentialityTable.action(each, options))
             .orElseGet(() -> byVr(tag, vr, keyword));
-    boolean asked = row.isPresent();
+    boolean asked = row.filter(this::namesAPlaceOrDevice).isPresent();
     switch (action) {
       case REMOVE -> {}
       case EMPTY -> empty(tag, vr, target);
@@ -141,6 +141,14 @@ final class DatasetCleaner {
       return vr.isText();
     }
     return stated.kind() == VR.Kind.BULK && vr.kind() == VR.Kind.BULK;
+  }
+
+  /** Kept because device or institution are asked for: such values are identifiers themselves. */
+  private boolean namesAPlaceOrDevice(ConfidentialityTable.Row row) {
+    return options.contains(ConfidentialityOption.RETAIN_DEVICE_IDENTITY)
+            && row.options().containsKey(ConfidentialityOption.RETAIN_DEVICE_IDENTITY)
+        || options.contains(ConfidentialityOption.RETAIN_INSTITUTION_IDENTITY)
+            && row.options().containsKey(ConfidentialityOption.RETAIN_INSTITUTION_IDENTITY);
   }
 
   /** What becomes of an attribute that the table does not name. */

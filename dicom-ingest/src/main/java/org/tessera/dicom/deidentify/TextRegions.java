@@ -1,34 +1,45 @@
 package org.tessera.dicom.deidentify;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.javacpp.indexer.IntIndexer;
-import org.bytedeco.javacpp.indexer.UByteIndexer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Finds burned-in text in a grey picture with OpenCV: strokes thinner than their surroundings are
- * wide (top hat, for bright and for dark text), their connected components that have the size of
- * letters, and rows of such components. A row is text if its letters are evenly high and evenly
- * bright, as what a machine draws is and what anatomy is not.
+ * Finds burned-in text in a grey picture with OpenCV: strokes that are thinner than their
+ * surroundings are wide (top hat, for bright and for dark text), their connected components that
+ * have the size of letters, and rows of such components. A row is text if its letters stand on one
+ * line, are evenly bright and are drawn in flat strokes with sharp edges, as what a machine writes
+ * is and what anatomy is not.
  *
  * <p>Runs in this process: the pixels were decoded by us, their shape is known. For one thread.
  */
 final class TextRegions {
   private static final int LOWEST = 5;
   private static final int HIGHEST = 96;
-  private static final int[] STROKES = {9, 21};
-  private static final int[] CONTRASTS = {14, 40, 100};
+  private static final int[] STROKES = {7, 19};
+  private static final int[] CONTRASTS = {12, 24, 48, 96};
   private static final int MOST_COMPONENTS = 20_000;
 
-  /** A component that may be a letter. */
-  private record Letter(Box box, int peak, double flat, int area) {}
+  /**
+   * A component that may be a letter.
+   *
+   * @param peak brightness of its strokes
+   * @param contrast how far they stand out of what surrounds them
+   * @param flat part of its pixels that are as bright as its peak
+   * @param strokes strokes that a row of it crosses, on average
+   */
+  private record Letter(Box box, int peak, int contrast, double flat, double strokes) {}
+
+  /** A threshold of a top hat. */
+  private record Layer(byte[] grey, byte[] hat, int[] labels, boolean dark, int columns) {}
 
   private TextRegions() {}
 
@@ -42,15 +53,18 @@ final class TextRegions {
     try (PointerScope scope = new PointerScope()) {
       Mat image = new Mat(rows, columns, opencv_core.CV_8UC1, new BytePointer(grey));
       for (int stroke : STROKES) {
-        for (int kind : new int[] {opencv_imgproc.MORPH_TOPHAT, opencv_imgproc.MORPH_BLACKHAT}) {
+        Mat kernel =
+            opencv_imgproc.getStructuringElement(
+                opencv_imgproc.MORPH_RECT, new Size(stroke, stroke));
+        for (boolean dark : new boolean[] {false, true}) {
           Mat hat = new Mat();
-          Mat kernel =
-              opencv_imgproc.getStructuringElement(
-                  opencv_imgproc.MORPH_RECT, new Size(stroke, stroke));
+          int kind = dark ? opencv_imgproc.MORPH_BLACKHAT : opencv_imgproc.MORPH_TOPHAT;
           opencv_imgproc.morphologyEx(image, hat, kind, kernel);
+          byte[] heights = new byte[grey.length];
+          hat.data().get(heights);
           for (int contrast : CONTRASTS) {
-            boolean dark = kind == opencv_imgproc.MORPH_BLACKHAT;
-            rowsOf(letters(hat, grey, contrast, dark, columns, rows), columns, rows, found);
+            Layer layer = new Layer(grey, heights, new int[grey.length], dark, columns);
+            rowsOf(letters(hat, layer, contrast, rows), columns, rows, found);
           }
         }
       }
@@ -58,8 +72,7 @@ final class TextRegions {
     return found;
   }
 
-  private static List<Letter> letters(
-      Mat hat, byte[] grey, int contrast, boolean dark, int columns, int rows) {
+  private static List<Letter> letters(Mat hat, Layer layer, int contrast, int rows) {
     List<Letter> letters = new ArrayList<>();
     try (PointerScope scope = new PointerScope()) {
       Mat mask = new Mat();
@@ -70,14 +83,16 @@ final class TextRegions {
       int count =
           opencv_imgproc.connectedComponentsWithStats(
               mask, labels, stats, centroids, 8, opencv_core.CV_32S);
-      IntIndexer stat = stats.createIndexer();
-      IntIndexer label = labels.createIndexer();
-      UByteIndexer brightness = hat.createIndexer();
+      int[] stat = new int[count * 5];
+      new IntPointer(stats.data()).get(stat);
+      new IntPointer(labels.data()).get(layer.labels());
       for (int i = 1; i < count && letters.size() < MOST_COMPONENTS; i++) {
-        Box box = new Box(stat.get(i, 0), stat.get(i, 1), stat.get(i, 2), stat.get(i, 3));
-        int area = stat.get(i, 4);
-        if (hasShapeOfLetters(box, area, rows)) {
-          letters.add(letter(i, box, area, label, brightness, grey, dark, columns));
+        Box box = new Box(stat[5 * i], stat[5 * i + 1], stat[5 * i + 2], stat[5 * i + 3]);
+        if (hasShapeOfLetters(box, stat[5 * i + 4], rows)) {
+          Letter letter = letter(i, box, stat[5 * i + 4], layer);
+          if (letter.contrast() >= contrast * 1.4) {
+            letters.add(letter);
+          }
         }
       }
     }
@@ -91,38 +106,44 @@ final class TextRegions {
     }
     double aspect = (double) box.width() / high;
     double filled = (double) area / (box.width() * high);
-    return aspect >= 0.08 && aspect <= 14 && filled >= 0.08 && (filled <= 0.92 || aspect < 0.4);
+    return aspect >= 0.08 && aspect <= 14 && filled >= 0.1 && (filled <= 0.85 || aspect < 0.45);
   }
 
-  private static Letter letter(
-      int number,
-      Box box,
-      int area,
-      IntIndexer label,
-      UByteIndexer hat,
-      byte[] grey,
-      boolean dark,
-      int columns) {
-    int[] histogram = new int[256];
+  private static Letter letter(int number, Box box, int area, Layer layer) {
+    int[] bright = new int[256];
+    int[] high = new int[256];
+    int runs = 0;
     for (int y = box.y(); y < box.bottom(); y++) {
+      boolean inside = false;
       for (int x = box.x(); x < box.right(); x++) {
-        if (label.get(y, x) == number) {
-          int value = grey[y * columns + x] & 0xFF;
-          histogram[dark ? 255 - value : value]++;
+        int at = y * layer.columns() + x;
+        boolean here = layer.labels()[at] == number;
+        if (here) {
+          int value = layer.grey()[at] & 0xFF;
+          bright[layer.dark() ? 255 - value : value]++;
+          high[layer.hat()[at] & 0xFF]++;
+          runs += inside ? 0 : 1;
         }
+        inside = here;
       }
     }
-    // The peak is what the brightest twentieth reaches: single bright pixels say nothing.
-    int above = 0;
-    int peak = 255;
-    while (peak > 0 && (above += histogram[peak]) * 20 < area) {
-      peak--;
-    }
+    int peak = quantile(bright, area);
+    int contrast = quantile(high, area);
     int near = 0;
-    for (int value = Math.max(0, peak - 10); value < 256; value++) {
-      near += histogram[value];
+    for (int value = Math.max(0, peak - Math.max(2, contrast / 5)); value < 256; value++) {
+      near += bright[value];
     }
-    return new Letter(box, peak, (double) near / area, area);
+    return new Letter(box, peak, contrast, (double) near / area, (double) runs / box.height());
+  }
+
+  /** What the brightest tenth reaches: single bright pixels say nothing. */
+  private static int quantile(int[] histogram, int area) {
+    int above = 0;
+    int value = 255;
+    while (value > 0 && (above += histogram[value]) * 10 < area) {
+      value--;
+    }
+    return value;
   }
 
   /** Joins letters that stand beside each other, left to right. */
@@ -157,23 +178,48 @@ final class TextRegions {
   private static boolean continues(Letter last, Letter next, int gap) {
     int high = Math.max(last.box().height(), next.box().height());
     int low = Math.min(last.box().height(), next.box().height());
+    int contrast = Math.max(last.contrast(), next.contrast());
     return gap <= high * 1.3
-        && gap > -high
-        && high <= low * 1.9 + 2
-        && Math.abs(last.box().middle() - next.box().middle()) <= high * 0.5
-        && Math.abs(last.peak() - next.peak()) <= 16;
+        && gap > -high / 2
+        && high <= low * 1.8 + 2
+        && Math.abs(last.box().middle() - next.box().middle()) <= high * 0.4 + 1
+        && Math.abs(last.peak() - next.peak()) <= Math.max(4, contrast / 4);
   }
 
   private static boolean isText(List<Letter> line) {
-    Box first = line.getFirst().box();
+    int left = line.getFirst().box().x();
     int right = line.stream().mapToInt(letter -> letter.box().right()).max().orElse(0);
-    double flat = line.stream().mapToDouble(Letter::flat).average().orElse(0);
-    double high = line.stream().mapToInt(letter -> letter.box().height()).average().orElse(1);
-    double length = (right - first.x()) / high;
+    double flat = mean(line.stream().mapToDouble(Letter::flat).toArray());
+    double high = mean(line.stream().mapToDouble(letter -> letter.box().height()).toArray());
+    double strokes =
+        line.stream().mapToDouble(Letter::strokes).sum() / ((right - left) / high);
+    double length = (right - left) / high;
+    double even = onOneLine(line, high);
     int size = line.size();
-    return flat >= 0.45 && (size >= 3 || length >= 2.5 && size >= 2)
-        || flat >= 0.3 && size >= 5
-        || flat >= 0.6 && length >= 3;
+    if (strokes < 0.9 || strokes > 5 || length < 1.4) {
+      return false;
+    }
+    return size >= 4 && even >= 0.7 && flat >= 0.3
+        || size == 3 && even >= 0.99 && flat >= 0.45
+        || size >= 6 && even >= 0.6 && flat >= 0.25
+        || length >= 2.5 && flat >= 0.4 && strokes >= 1.2 && even >= 0.99;
+  }
+
+  /** The part of the letters whose feet are on the line of most of them. */
+  private static double onOneLine(List<Letter> line, double high) {
+    double slack = Math.max(1, high * 0.1);
+    int[] feet = line.stream().mapToInt(letter -> letter.box().bottom()).sorted().toArray();
+    int best = 0;
+    for (int foot : feet) {
+      best =
+          Math.max(
+              best, (int) Arrays.stream(feet).filter(each -> Math.abs(each - foot) <= slack).count());
+    }
+    return (double) best / feet.length;
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(0);
   }
 
   private static Box around(List<Letter> line, int columns, int rows) {
@@ -189,6 +235,6 @@ final class TextRegions {
     }
     int high = bottom - top;
     return new Box(left, top, right - left, high)
-        .grown(2 + high * 3 / 4, 2 + high / 4, columns, rows);
+        .grown(2 + high * 5 / 4, 2 + high / 4, columns, rows);
   }
 }
