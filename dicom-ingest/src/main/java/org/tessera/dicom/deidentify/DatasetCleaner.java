@@ -32,6 +32,8 @@ final class DatasetCleaner {
       Pattern.compile("(?:ISO[_ ]IR \\d{1,3}|ISO 2022 IR \\d{1,3}|GB18030|GBK|)");
   private static final Pattern NUMBER = Pattern.compile("[-+0-9.eE ]*");
   private static final Pattern AGE = Pattern.compile("[0-9]{3}[DWMY]|");
+  private static final Pattern OFFSET = Pattern.compile("[-+][0-9]{4}|");
+  private static final Pattern MOMENT = Pattern.compile("[-+0-9.: ]*");
   private static final Pattern CODE = Pattern.compile("[A-Z0-9_ ./a-z-]{0,64}");
   private static final Pattern DESCRIPTION =
       Pattern.compile(".*(?:Description|Comments?|Label|Notes|Text|Narrative)");
@@ -295,7 +297,9 @@ final class DatasetCleaner {
     if (values.isEmpty() && length > 0) {
       return;
     }
-    if (!values.stream().allMatch(value -> isWellFormed(value, vr))) {
+    if (!values.stream().allMatch(value -> isWellFormed(value, vr))
+        || element.tag() == Tag.TimezoneOffsetFromUTC
+            && !values.stream().allMatch(value -> OFFSET.matcher(value.strip()).matches())) {
       return;
     }
     if (asked || values.stream().noneMatch(identifiers::occurIn)) {
@@ -320,6 +324,7 @@ final class DatasetCleaner {
   private static boolean isWellFormed(String value, VR vr) {
     return switch (vr) {
       case DS, IS -> NUMBER.matcher(value).matches();
+      case DA, DT, TM -> MOMENT.matcher(value).matches();
       case AS -> AGE.matcher(value.strip()).matches();
       case CS -> CODE.matcher(value).matches();
       case UI -> value.isBlank() || UidDictionary.isValid(value.strip());
