@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.tessera.dicom.Attributes;
 import org.tessera.dicom.Bytes;
 import org.tessera.dicom.Element;
@@ -23,6 +25,10 @@ import org.tessera.dicom.Values;
  */
 public final class DicomJson {
   private static final int LONGEST_NUMBER = 256;
+
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
 
   private final Appendable out;
   private final int inlineLimit;
@@ -57,7 +63,7 @@ public final class DicomJson {
         continue;
       }
       out.append(separator).append('"');
-      out.append(String.format(Locale.ROOT, "%08X", element.tag()));
+      out.append(HEX.toHexDigits(element.tag()));
       out.append("\":{\"vr\":\"").append(element.effectiveVr(dataset).name()).append('"');
       value(element, dataset);
       out.append('}');
@@ -142,7 +148,7 @@ public final class DicomJson {
   private static boolean isNumber(String value) {
     // PS3.5 6.2: a number has 16 characters at most; thousands of digits would take quadratic time.
     return value.length() <= LONGEST_NUMBER
-        && value.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
+        && NUMBER.matcher(value).matches();
   }
 
   private static String number(String value) {
