@@ -73,6 +73,15 @@ public final class NativeFrames {
     return values;
   }
 
+  /** Values of one bit packed, the first in the lowest bit; the last byte is filled with zeros. */
+  static byte[] packed(byte[] values) {
+    byte[] packed = new byte[(values.length + 7) / 8];
+    for (int i = 0; i < values.length; i++) {
+      packed[i / 8] |= (byte) ((values[i] & 1) << i % 8);
+    }
+    return packed;
+  }
+
   /** Planes of samples turned into samples by pixel. */
   static byte[] interleaved(byte[] planes, PixelFormat format) {
     byte[] mixed = new byte[planes.length];
