@@ -202,7 +202,11 @@ public final class Attributes implements Iterable<Element> {
     }
     SpecificCharacterSet found;
     if (contains(Tag.SpecificCharacterSet)) {
-      found = SpecificCharacterSet.of(strings(Tag.SpecificCharacterSet));
+      // Whatever VR it has: a text VR would ask for the character set, that is for itself.
+      found =
+          bytes(Tag.SpecificCharacterSet)
+              .map(bytes -> SpecificCharacterSet.of(Values.terms(bytes)))
+              .orElse(SpecificCharacterSet.ASCII);
     } else {
       found = parent == null ? SpecificCharacterSet.ASCII : parent.characterSet();
     }

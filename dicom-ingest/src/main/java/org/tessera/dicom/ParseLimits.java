@@ -1,5 +1,7 @@
 package org.tessera.dicom;
 
+import java.time.Duration;
+
 /**
  * What a file may ask of us. Whatever goes beyond is refused with one sentence.
  *
@@ -30,6 +32,12 @@ public record ParseLimits(
 
   /** Bytes of the name of a private creator, which are 64 characters (PS3.5 7.8.1). */
   static final int LONGEST_CREATOR = 256;
+
+  /** Bytes of Specific Character Set; all its terms together have about 300. */
+  static final int LONGEST_TERMS = 1024;
+
+  /** One file may take that long to have all its frames exported. */
+  public static final Duration LONGEST_EXPORT = Duration.ofMinutes(15);
 
   /** Bytes looked at for the first number of a text value; one has 16 (PS3.5 6.2). */
   static final int LONGEST_NUMBER = 256;

@@ -31,6 +31,13 @@ public final class Values {
     };
   }
 
+  /** Defined terms (CS), whatever the VR says; more of them than there are count as none. */
+  static List<String> terms(Bytes bytes) {
+    return bytes.length() > ParseLimits.LONGEST_TERMS
+        ? List.of()
+        : split(new String(bytes.toArray(), StandardCharsets.ISO_8859_1), true);
+  }
+
   private static List<String> numbersAsText(Bytes bytes, VR vr) {
     int count = (int) Math.min(bytes.length() / vr.width(), ParseLimits.MOST_NUMBERS);
     List<String> texts = new ArrayList<>(count);

@@ -3,6 +3,7 @@ package org.tessera.dicom.image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.tessera.casemodel.RejectedInputException;
@@ -22,12 +23,23 @@ import org.tessera.dicom.codec.PixelFormat;
 public final class StoredFrames {
   private final Path folder;
   private final ParseLimits limits;
+  private final Duration longest;
   private final Set<String> used = new HashSet<>();
 
   /** Writes into a folder, which must exist. */
   public StoredFrames(Path folder, ParseLimits limits) {
+    this(folder, limits, ParseLimits.LONGEST_EXPORT);
+  }
+
+  /**
+   * Writes into a folder.
+   *
+   * @param longest time for all frames of one file; those written are removed when it is over
+   */
+  public StoredFrames(Path folder, ParseLimits limits, Duration longest) {
     this.folder = folder;
     this.limits = limits;
+    this.longest = longest;
   }
 
   /**
@@ -42,7 +54,14 @@ public final class StoredFrames {
     int written = 0;
     try {
       PixelData pixels = PixelData.of(DicomFile.read(file, limits), limits);
+      requireRoom(pixels.format());
+      long begun = System.nanoTime();
       for (int number = 1; number <= pixels.frames(); number++) {
+        if (System.nanoTime() - begun > longest.toNanos()) {
+          throw new RejectedInputException(
+              "The %,d frames take longer than %d seconds to decode."
+                  .formatted(pixels.frames(), longest.toSeconds()));
+        }
         StoredFrame frame = pixels.frame(number);
         Files.write(raw(name, number), frame.data());
         written = number;
@@ -54,6 +73,17 @@ public final class StoredFrames {
         Files.deleteIfExists(raw(name, number));
       }
       return "refused " + name + ": " + e.sentence();
+    }
+  }
+
+  /** Few bytes can stand for very many: what does not fit the disk is not begun. */
+  private void requireRoom(PixelFormat format) throws IOException, RejectedInputException {
+    long needed =
+        (long) format.rows() * format.columns() * format.samples() * format.valueBytes();
+    long room = Files.getFileStore(folder).getUsableSpace();
+    if (needed > room / format.frames()) {
+      throw new RejectedInputException(
+          "The %,d frames need more room than the disk has left.".formatted(format.frames()));
     }
   }
 

@@ -13,7 +13,8 @@ import org.tessera.dicom.codec.child.Jpeg2000Decoder;
 
 /** One image of a TIFF file, in tiles or strips (TIFF 6.0 sections 3, 6 and 15). */
 final class TiffLevel implements SlideLevel {
-  private static final int MOST_TILES = 1 << 24;
+  /** Of all levels together; their places are kept in memory. */
+  static final int MOST_TILES = 1 << 21;
   private static final int JPEG = 7;
   private static final int APERIO_YBR_JPEG_2000 = 33_003;
   private static final int APERIO_RGB_JPEG_2000 = 33_005;

@@ -73,8 +73,16 @@ public final class TiffSlide {
           "The slide has %d levels; at most %d are read.".formatted(chosen.size(), MOST_LEVELS));
     }
     List<SlideLevel> levels = new ArrayList<>();
+    long tiles = 0;
     for (TiffDirectory each : chosen) {
-      levels.add(new TiffLevel(source, each, directories.order(), limits));
+      TiffLevel level = new TiffLevel(source, each, directories.order(), limits);
+      tiles += (long) level.across() * level.down();
+      if (tiles > TiffLevel.MOST_TILES) {
+        throw new RejectedInputException(
+            "The levels of the slide are cut into more than %,d tiles."
+                .formatted(TiffLevel.MOST_TILES));
+      }
+      levels.add(level);
     }
     levels.sort(Comparator.comparingInt(SlideLevel::width).reversed());
     return new Slide(List.of(levels), micronsPerPixel(first, aperio), 255);

@@ -118,7 +118,7 @@ final class Reading {
     pixels.read(whole, Math.max(1, longest / OVERVIEW));
   }
 
-  private static void requireSentence(String text) {
+  static void requireSentence(String text) {
     if (!TestData.isOneSentence(text)) {
       throw new AssertionError("Not one sentence: " + text);
     }

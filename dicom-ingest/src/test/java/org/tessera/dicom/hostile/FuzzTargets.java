@@ -1,0 +1,167 @@
+package org.tessera.dicom.hostile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.DicomDirectory;
+import org.tessera.dicom.DicomFile;
+import org.tessera.dicom.ParseLimits;
+import org.tessera.dicom.codec.DeflatedFrameDecoder;
+import org.tessera.dicom.codec.FrameDecoder;
+import org.tessera.dicom.codec.JpegDecoder;
+import org.tessera.dicom.codec.JpegLsDecoder;
+import org.tessera.dicom.codec.PixelFormat;
+import org.tessera.dicom.codec.RleDecoder;
+import org.tessera.dicom.json.DicomJson;
+
+/**
+ * What Jazzer calls, one nested class per target (decision 013 says how). Anything that is thrown
+ * but a refusal is a finding. The normal build feeds them the seeds that are checked in.
+ */
+public final class FuzzTargets {
+  /** Rows, columns, samples, allocated bits, stored bits, flags; the code follows. */
+  static final int SHAPE = 6;
+
+  private FuzzTargets() {}
+
+  /** A data set, with or without preamble, and its JSON. */
+  public static final class DataSet {
+    private DataSet() {}
+
+    public static void fuzzerTestOneInput(byte[] input) {
+      try {
+        DicomFile file = DicomFile.read(input, ParseLimits.standard());
+        DicomJson.write(file.dataset());
+      } catch (RejectedInputException e) {
+        Reading.requireSentence(e.sentence());
+      }
+    }
+  }
+
+  /** A whole file read in every way. */
+  public static final class WholeFile {
+    private WholeFile() {}
+
+    public static void fuzzerTestOneInput(byte[] input) {
+      Reading.of(input);
+    }
+  }
+
+  /** A slide in a TIFF file. */
+  public static final class Tiff {
+    private Tiff() {}
+
+    public static void fuzzerTestOneInput(byte[] input) {
+      byte[] tiff = input.clone();
+      if (tiff.length > 8) {
+        byte mark = (byte) (tiff[0] == 'M' ? 'M' : 'I');
+        tiff[0] = mark;
+        tiff[1] = mark;
+        Reading.of(tiff);
+      }
+    }
+  }
+
+  /** A deflated data set, behind a header of its own. */
+  public static final class Deflated {
+    private Deflated() {}
+
+    public static void fuzzerTestOneInput(byte[] input) {
+      byte[] header = Samples.deflatedHeader();
+      byte[] file = Arrays.copyOf(header, header.length + input.length);
+      System.arraycopy(input, 0, file, header.length, input.length);
+      DataSet.fuzzerTestOneInput(file);
+    }
+  }
+
+  /** A DICOMDIR. */
+  public static final class Directory {
+    private Directory() {}
+
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      Path file = Files.createTempFile("fuzz", "DICOMDIR");
+      try {
+        Files.write(file, input);
+        for (Path listed : DicomDirectory.read(file, ParseLimits.standard()).files()) {
+          if (!listed.toRealPath().startsWith(file.toRealPath().getParent())) {
+            throw new AssertionError("Outside of the folder");
+          }
+        }
+      } catch (RejectedInputException e) {
+        Reading.requireSentence(e.sentence());
+      } finally {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** RLE. */
+  public static final class Rle {
+    private Rle() {}
+
+    public static void fuzzerTestOneInput(byte[] input) {
+      decode(input, new RleDecoder());
+    }
+  }
+
+  /** JPEG: baseline, extended, lossless. */
+  public static final class Jpeg {
+    private Jpeg() {}
+
+    public static void fuzzerTestOneInput(byte[] input) {
+      decode(input, new JpegDecoder());
+    }
+  }
+
+  /** JPEG-LS. */
+  public static final class JpegLs {
+    private JpegLs() {}
+
+    public static void fuzzerTestOneInput(byte[] input) {
+      decode(input, new JpegLsDecoder());
+    }
+  }
+
+  /** Deflated frames. */
+  public static final class DeflatedFrame {
+    private DeflatedFrame() {}
+
+    public static void fuzzerTestOneInput(byte[] input) {
+      decode(input, new DeflatedFrameDecoder());
+    }
+  }
+
+  private static void decode(byte[] input, FrameDecoder decoder) {
+    if (input.length < SHAPE) {
+      return;
+    }
+    int samples = List.of(1, 3, 4).get((input[2] & 0xFF) % 3);
+    int allocated = List.of(8, 16, 32, 1).get((input[3] & 0xFF) % 4);
+    int stored = 1 + (input[4] & 0xFF) % allocated;
+    PixelFormat format =
+        new PixelFormat(
+            1 + (input[0] & 0xFF),
+            1 + (input[1] & 0xFF),
+            samples,
+            1,
+            allocated,
+            stored,
+            stored - 1,
+            (input[5] & 1) == 1,
+            samples == 1 ? "MONOCHROME2" : "RGB",
+            samples > 1 && (input[5] & 2) == 2,
+            false);
+    try {
+      byte[] frame = decoder.decode(Arrays.copyOfRange(input, SHAPE, input.length), format);
+      int expected = format.rows() * format.columns() * samples * format.valueBytes();
+      if (frame.length != expected) {
+        throw new AssertionError(frame.length + " bytes instead of " + expected);
+      }
+    } catch (RejectedInputException e) {
+      Reading.requireSentence(e.sentence());
+    }
+  }
+}
