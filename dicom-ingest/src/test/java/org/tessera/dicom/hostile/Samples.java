@@ -58,6 +58,30 @@ final class Samples {
     return bytes.toByteArray();
   }
 
+  /** Values of 8 bits as RLE, all of them literal. */
+  static byte[] rle(byte[] values) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    number(out, 1, 4);
+    number(out, 64, 4);
+    out.writeBytes(new byte[56]);
+    for (int at = 0; at < values.length; at += 128) {
+      int count = Math.min(128, values.length - at);
+      out.write(count - 1);
+      out.write(values, at, count);
+    }
+    return out.toByteArray();
+  }
+
+  /** A JPEG-LS header of 8 bits for a square, and noise behind it. */
+  static byte[] jpegLs(int side, byte[] noise) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte s = (byte) side;
+    out.writeBytes(new byte[] {-1, -40, -1, -9, 0, 11, 8, 0, s, 0, s, 1, 1, 17, 0});
+    out.writeBytes(new byte[] {-1, -38, 0, 8, 1, 1, 0, 0, 0, 0});
+    out.writeBytes(noise);
+    return out.toByteArray();
+  }
+
   /** An element of explicit VR whose length has 32 bits. */
   static void element(ByteArrayOutputStream out, int tag, String vr, long length) {
     tag(out, tag);
