@@ -108,7 +108,12 @@ final class DatasetCleaner {
     boolean asked = row.filter(this::namesAPlaceOrDevice).isPresent();
     switch (action) {
       case REMOVE -> {}
-      case EMPTY -> empty(tag, vr, target);
+      case EMPTY -> {
+        // Type 3 wherever it stands, and never without items (PS3.3 C.7.2.1).
+        if (tag != Tag.ReferencedStudySequence) {
+          empty(tag, vr, target);
+        }
+      }
       case DUMMY -> dummy(element, vr, source, target);
       case MAP_UID -> mapUid(element, vr, source, target);
       case KEEP -> keep(element, vr, asked, source, target);
