@@ -46,6 +46,9 @@ final class LossyCompression {
   private static void source(Attributes image) {
     String sopClass = image.string(Tag.SOPClassUID).orElse("");
     String instance = image.string(Tag.SOPInstanceUID).orElse("");
+    if (sopClass.isEmpty() || instance.isEmpty()) {
+      return;
+    }
     Attributes item = copied(image, Tag.SourceImageSequence).add(new Attributes());
     item.setString(Tag.ReferencedSOPClassUID, VR.UI, sopClass);
     item.setString(Tag.ReferencedSOPInstanceUID, VR.UI, instance);

@@ -118,7 +118,18 @@ public final class Transcoder {
               ? "Floating point pixels are not compressed."
               : "The DICOM file has no pixel data.");
     }
-    return new DicomFile(DicomOutputStream.meta(image, destination), image, destination);
+    return new DicomFile(meta(source.meta(), image), image, destination);
+  }
+
+  /** A DICOMDIR and some damaged objects are named in the meta information only. */
+  private Attributes meta(Attributes source, Attributes image) {
+    Attributes meta = DicomOutputStream.meta(image, destination);
+    for (int tag : new int[] {Tag.MediaStorageSOPClassUID, Tag.MediaStorageSOPInstanceUID}) {
+      if (!meta.containsValue(tag)) {
+        source.element(tag).ifPresent(meta::set);
+      }
+    }
+    return meta;
   }
 
   private static boolean hasPixels(Attributes image) {
