@@ -16,6 +16,9 @@ public final class Bytes implements Value {
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout BIG_SHORT = SHORT.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout BIG_INT = INT.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout BIG_LONG = LONG.withOrder(ByteOrder.BIG_ENDIAN);
 
   private final MemorySegment source;
   private final long offset;
@@ -94,25 +97,34 @@ public final class Bytes implements Value {
     if (from < 0 || count < 0 || from > length - count) {
       throw new IndexOutOfBoundsException("%d + %d of %d".formatted(from, count, length));
     }
-    MemorySegment.copy(source, ValueLayout.JAVA_BYTE, offset + from, target, at, count);
-    if (swappedWord > 1) {
-      swap(target, at, count, swappedWord);
+    switch (swappedWord) {
+      case 2 -> copySwapped(BIG_SHORT, SHORT, from, target, at, count);
+      case 4 -> copySwapped(BIG_INT, INT, from, target, at, count);
+      case 8 -> copySwapped(BIG_LONG, LONG, from, target, at, count);
+      default ->
+          MemorySegment.copy(source, ValueLayout.JAVA_BYTE, offset + from, target, at, count);
     }
+  }
+
+  /** Whole words are swapped; what is left of one at the end is copied as it is stored. */
+  private void copySwapped(
+      ValueLayout stored, ValueLayout wanted, long from, byte[] target, int at, int count) {
+    int words = count / swappedWord;
+    int rest = count % swappedWord;
+    MemorySegment to = MemorySegment.ofArray(target);
+    MemorySegment.copy(source, stored, offset + from, to, wanted, at, words);
+    MemorySegment.copy(
+        source,
+        ValueLayout.JAVA_BYTE,
+        offset + from + count - rest,
+        target,
+        at + count - rest,
+        rest);
   }
 
   /** Copies bytes out as they are stored, in whatever byte order. */
   void copyStored(long from, byte[] target, int count) {
     MemorySegment.copy(source, ValueLayout.JAVA_BYTE, offset + from, target, 0, count);
-  }
-
-  private static void swap(byte[] target, int at, int count, int word) {
-    for (int start = at; start + word <= at + count; start += word) {
-      for (int low = start, high = start + word - 1; low < high; low++, high--) {
-        byte kept = target[low];
-        target[low] = target[high];
-        target[high] = kept;
-      }
-    }
   }
 
   /**

@@ -2,7 +2,7 @@ package org.tessera.dicom;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import org.tessera.casemodel.RejectedInputException;
 
@@ -14,6 +14,9 @@ import org.tessera.casemodel.RejectedInputException;
 public final class DicomInputStream {
   static final int PREAMBLE = 128;
   private static final int PREFIX = 4;
+  private static final int DICM = 'D' << 24 | 'I' << 16 | 'C' << 8 | 'M';
+  private static final ValueLayout.OfInt BIG_INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private final MemorySegment source;
   private final ParseLimits limits;
@@ -90,10 +93,6 @@ public final class DicomInputStream {
   }
 
   static boolean isPrefix(MemorySegment source, long at) {
-    if (at + PREFIX > source.byteSize()) {
-      return false;
-    }
-    byte[] bytes = source.asSlice(at, PREFIX).toArray(ValueLayout.JAVA_BYTE);
-    return new String(bytes, StandardCharsets.ISO_8859_1).equals("DICM");
+    return at + PREFIX <= source.byteSize() && source.get(BIG_INT, at) == DICM;
   }
 }

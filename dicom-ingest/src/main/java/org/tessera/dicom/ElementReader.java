@@ -13,15 +13,16 @@ import org.tessera.casemodel.RejectedInputException;
  * against the bytes that are there before it is used, nesting and counts against the limits.
  */
 final class ElementReader {
-  private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
-  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+  // Constants: a layout kept in a field would cost a slow access for every number.
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final long UNDEFINED = 0xFFFFFFFFL;
   private static final int HEADER = 8;
 
   private final MemorySegment source;
   private final ParseLimits limits;
-  private final ValueLayout.OfShort shorts;
-  private final ValueLayout.OfInt ints;
   private final boolean bigEndian;
   private boolean implicitVr;
   private int elements;
@@ -36,9 +37,6 @@ final class ElementReader {
     this.limits = limits;
     this.bigEndian = syntax.bigEndian();
     this.implicitVr = syntax.implicitVr();
-    ByteOrder order = bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    this.shorts = SHORT.withOrder(order);
-    this.ints = INT.withOrder(order);
   }
 
   /** Reads elements as long as they are of group 0002; returns where the data set begins. */
@@ -58,12 +56,17 @@ final class ElementReader {
   }
 
   private int tagAt(long position) {
-    return (source.get(shorts, position) & 0xFFFF) << 16
-        | source.get(shorts, position + 2) & 0xFFFF;
+    return shortAt(position) << 16 | shortAt(position + 2);
+  }
+
+  private int shortAt(long position) {
+    short value = source.get(SHORT, position);
+    return (bigEndian ? Short.reverseBytes(value) : value) & 0xFFFF;
   }
 
   private long lengthAt(long position) {
-    return source.get(ints, position) & UNDEFINED;
+    int value = source.get(INT, position);
+    return (bigEndian ? Integer.reverseBytes(value) : value) & UNDEFINED;
   }
 
   /** Reads elements up to {@code end}, or (in an item without length) to its delimiter. */
@@ -131,23 +134,23 @@ final class ElementReader {
       length = lengthAt(at + 4);
       at += HEADER;
     } else {
-      Optional<VR> known =
-          VR.of(
+      VR known =
+          VR.known(
               source.get(ValueLayout.JAVA_BYTE, at + 4),
               source.get(ValueLayout.JAVA_BYTE, at + 5));
-      if (known.isEmpty()) {
+      if (known == null) {
         vr = VR.UN;
         length = lengthWithoutKnownVr(tag, end);
-      } else if (known.get().longHeader()) {
-        vr = known.get();
+      } else if (known.longHeader()) {
+        vr = known;
         if (end - at < 12) {
           throw cutOff("in the header of " + ElementDictionary.describe(tag));
         }
         length = lengthAt(at + 8);
         at += 12;
       } else {
-        vr = known.get();
-        length = source.get(shorts, at + 6) & 0xFFFF;
+        vr = known;
+        length = shortAt(at + 6);
         at += HEADER;
       }
     }
@@ -208,7 +211,7 @@ final class ElementReader {
     int first = source.get(ValueLayout.JAVA_BYTE, at + 4) & 0xFF;
     int second = source.get(ValueLayout.JAVA_BYTE, at + 5) & 0xFF;
     boolean letters = isLetter(first) && isLetter(second);
-    int following = source.get(shorts, at + 6) & 0xFFFF;
+    int following = shortAt(at + 6);
     if (letters && following == 0 && end - at >= 12 && lengthAt(at + 8) <= end - at - 12) {
       long length = lengthAt(at + 8);
       at += 12;

@@ -2,67 +2,100 @@ package org.tessera.dicom;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.tessera.casemodel.RejectedInputException;
 
 /** Inflates a deflated data set (PS3.5 A.5), within a cap. */
-final class Inflation {
+final class Inflation implements AutoCloseable {
   private static final int CHUNK = 64 * 1024;
 
-  private Inflation() {}
+  /** This part of the limit is kept while nobody knows how much will come. */
+  private static final int KEPT_PART = 8;
+
+  private final MemorySegment source;
+  private final Inflater inflater = new Inflater(true);
+  private final byte[] input = new byte[CHUNK];
+  private long at;
+
+  private Inflation(MemorySegment source, long from) {
+    this.source = source;
+    this.at = from;
+  }
 
   /**
-   * Inflates everything from a position on. It is done twice: once to count, so that a bomb costs
-   * no memory, once into an array of the right size.
+   * Inflates everything from a position on. What grows beyond an eighth of the limit is inflated
+   * twice: once to count, so that a bomb costs little memory, once into an array of the right size.
    */
   static MemorySegment inflate(MemorySegment source, long from, long limit)
       throws RejectedInputException {
-    long length = run(source, from, limit, new byte[CHUNK], true);
-    byte[] all = new byte[(int) length];
-    run(source, from, limit, all, false);
+    byte[] kept = new byte[CHUNK];
+    long total = 0;
+    try (Inflation inflation = new Inflation(source, from)) {
+      while (!inflation.inflater.finished()) {
+        if (total == kept.length) {
+          if (kept.length > Math.min(limit / KEPT_PART, 1 << 28)) {
+            break;
+          }
+          kept = Arrays.copyOf(kept, 2 * kept.length);
+        }
+        total = checked(total + inflation.next(kept, (int) total), limit);
+      }
+      if (inflation.inflater.finished()) {
+        return MemorySegment.ofArray(Arrays.copyOf(kept, (int) total));
+      }
+      byte[] counted = new byte[CHUNK];
+      while (!inflation.inflater.finished()) {
+        total = checked(total + inflation.next(counted, 0), limit);
+      }
+    }
+    return again(source, from, (int) total);
+  }
+
+  private static MemorySegment again(MemorySegment source, long from, int length)
+      throws RejectedInputException {
+    byte[] all = new byte[length];
+    try (Inflation inflation = new Inflation(source, from)) {
+      for (int done = 0; done < length; ) {
+        done += inflation.next(all, done);
+      }
+    }
     return MemorySegment.ofArray(all);
   }
 
-  private static long run(
-      MemorySegment source, long from, long limit, byte[] target, boolean counting)
-      throws RejectedInputException {
-    Inflater inflater = new Inflater(true);
-    byte[] input = new byte[CHUNK];
-    long at = from;
-    long total = 0;
-    try {
-      while (!inflater.finished()) {
-        if (inflater.needsInput()) {
-          int count = (int) Math.min(CHUNK, source.byteSize() - at);
-          if (count == 0) {
-            throw new RejectedInputException("The deflated data set is cut off.");
-          }
-          MemorySegment.copy(source, ValueLayout.JAVA_BYTE, at, input, 0, count);
-          at += count;
-          inflater.setInput(input, 0, count);
-        }
-        int got =
-            counting
-                ? inflater.inflate(target)
-                : inflater.inflate(target, (int) total, target.length - (int) total);
-        total += got;
-        if (total > Math.min(limit, Integer.MAX_VALUE - 8)) {
-          throw new RejectedInputException(
-              "The deflated data set grows beyond the %,d bytes that are read.".formatted(limit));
-        }
-        if (!counting && total == target.length) {
-          break;
-        }
-        if (got == 0 && inflater.needsDictionary()) {
-          throw new RejectedInputException("The deflated data set is damaged.");
-        }
+  private static long checked(long total, long limit) throws RejectedInputException {
+    if (total > Math.min(limit, Integer.MAX_VALUE - 8)) {
+      throw new RejectedInputException(
+          "The deflated data set grows beyond the %,d bytes that are read.".formatted(limit));
+    }
+    return total;
+  }
+
+  /** Inflates into the rest of an array; returns how many bytes came, 0 included. */
+  private int next(byte[] target, int from) throws RejectedInputException {
+    if (inflater.needsInput()) {
+      int count = (int) Math.min(CHUNK, source.byteSize() - at);
+      if (count == 0) {
+        throw new RejectedInputException("The deflated data set is cut off.");
       }
-      return total;
+      MemorySegment.copy(source, ValueLayout.JAVA_BYTE, at, input, 0, count);
+      at += count;
+      inflater.setInput(input, 0, count);
+    }
+    try {
+      int got = inflater.inflate(target, from, target.length - from);
+      if (got == 0 && inflater.needsDictionary()) {
+        throw new RejectedInputException("The deflated data set is damaged.");
+      }
+      return got;
     } catch (DataFormatException e) {
       throw new RejectedInputException("The deflated data set is damaged.", e);
-    } finally {
-      inflater.end();
     }
+  }
+
+  @Override
+  public void close() {
+    inflater.end();
   }
 }

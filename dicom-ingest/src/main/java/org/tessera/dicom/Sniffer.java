@@ -26,10 +26,10 @@ final class Sniffer {
   /** True if the element at that position has a VR written behind its tag. */
   static boolean hasVr(MemorySegment source, long at) {
     return at + HEADER <= source.byteSize()
-        && VR.of(
+        && VR.known(
                 source.get(ValueLayout.JAVA_BYTE, at + 4),
                 source.get(ValueLayout.JAVA_BYTE, at + 5))
-            .isPresent();
+            != null;
   }
 
   /** True if a data set plainly begins at 0: group 0008 with a VR, so no preamble is there. */

@@ -1,6 +1,7 @@
 package org.tessera.dicom;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Value representations (PS3.5 6.2). */
 public enum VR {
@@ -57,7 +58,7 @@ public enum VR {
     SEQUENCE
   }
 
-  private static final VR[] BY_CODE = new VR[26 * 26];
+  private static final @Nullable VR[] BY_CODE = new @Nullable VR[26 * 26];
 
   static {
     for (VR vr : values()) {
@@ -69,6 +70,7 @@ public enum VR {
   private final int width;
   private final int wordWidth;
   private final boolean longHeader;
+  private final int letters;
 
   VR(Kind kind, int width, boolean longHeader) {
     this(kind, width, longHeader, width);
@@ -78,6 +80,7 @@ public enum VR {
     this.kind = kind;
     this.width = width;
     this.longHeader = longHeader;
+    this.letters = name().charAt(0) << 8 | name().charAt(1);
     this.wordWidth = wordWidth;
   }
 
@@ -100,6 +103,11 @@ public enum VR {
     return longHeader;
   }
 
+  /** The two bytes that an explicit header has for it, the first in the high byte. */
+  int letters() {
+    return letters;
+  }
+
   /** True if the value is text of any kind. */
   public boolean isText() {
     return kind == Kind.ASCII || kind == Kind.TEXT || kind == Kind.LONG_TEXT;
@@ -117,9 +125,13 @@ public enum VR {
 
   /** The VR of two letters, if they are one. */
   public static Optional<VR> of(int first, int second) {
-    if (first < 'A' || first > 'Z' || second < 'A' || second > 'Z') {
-      return Optional.empty();
-    }
-    return Optional.ofNullable(BY_CODE[(first - 'A') * 26 + second - 'A']);
+    return Optional.ofNullable(known(first, second));
+  }
+
+  /** The same for the reader, which asks for every element. */
+  static @Nullable VR known(int first, int second) {
+    return first < 'A' || first > 'Z' || second < 'A' || second > 'Z'
+        ? null
+        : BY_CODE[(first - 'A') * 26 + second - 'A'];
   }
 }

@@ -1,7 +1,5 @@
 package org.tessera.dicom;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * How the header of an element stood in its file: kept so that an unchanged file can be written
  * back byte for byte.
@@ -36,9 +34,8 @@ public record WrittenHeader(Form form, int letters) {
 
   /** The header found, or the regular one if that is what its VR gives. */
   static WrittenHeader of(Form form, int letters, VR vr) {
-    byte[] name = vr.name().getBytes(StandardCharsets.US_ASCII);
     Form usual = vr.longHeader() ? Form.LONG : Form.SHORT;
-    return form == usual && letters == (name[0] << 8 | name[1])
+    return form == usual && letters == vr.letters()
         ? REGULAR
         : new WrittenHeader(form, letters);
   }

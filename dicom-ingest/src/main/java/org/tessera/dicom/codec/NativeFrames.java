@@ -1,10 +1,17 @@
 package org.tessera.dicom.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.Bytes;
 
 /** Uncompressed pixel data (PS3.5 8.1.1): one frame is copied out, its planes interleaved. */
 public final class NativeFrames {
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final Bytes pixels;
   private final PixelFormat format;
 
@@ -44,33 +51,52 @@ public final class NativeFrames {
       return bits(pixels, index * frameBits(), (int) frameValues());
     }
     int length = (int) (frameBits() / 8);
-    byte[] stored = new byte[length];
-    long from = index * (long) length;
-    // A big endian word may straddle two frames of odd length: copy whole words around it.
-    if (pixels.isLittleEndian() || (from % 2 == 0 && length % 2 == 0)) {
-      pixels.copy(from, stored, 0, length);
-    } else {
-      for (int i = 0; i < length; i++) {
-        long at = from + i;
-        boolean last = (at & ~1L) + 2 > pixels.length();
-        stored[i] =
-            (byte) (last ? pixels.unsignedByte(at) : pixels.word(at & ~1L) >>> (8 * (at & 1)));
-      }
-    }
+    byte[] stored = stored(index * (long) length, length);
     if (isSubsampled()) {
       return upsampled(stored);
     }
     return format.planar() ? interleaved(stored, format) : stored;
   }
 
+  private byte[] stored(long from, int length) {
+    if (pixels.isLittleEndian() || (from % 2 == 0 && length % 2 == 0)) {
+      byte[] stored = new byte[length];
+      pixels.copy(from, stored, 0, length);
+      return stored;
+    }
+    // A big endian word may straddle two frames of odd length: copy the whole words around it.
+    long first = from & ~1L;
+    long end = Math.min(from + length + 1 & ~1L, pixels.length());
+    byte[] words = new byte[(int) (end - first)];
+    pixels.copy(first, words, 0, words.length);
+    int lead = (int) (from - first);
+    return Arrays.copyOfRange(words, lead, lead + length);
+  }
+
   /** Spreads packed bits, lowest first, over bytes. */
   static byte[] bits(Bytes packed, long from, int count) {
     byte[] values = new byte[count];
-    for (int i = 0; i < values.length; i++) {
+    int shift = (int) (from % 8);
+    int whole = count & -8;
+    for (int i = 0; i < whole; i += 8) {
+      long at = (from + i) / 8;
+      int eight = packed.unsignedByte(at) >>> shift;
+      if (shift > 0) {
+        eight |= packed.unsignedByte(at + 1) << 8 - shift & 0xFF;
+      }
+      EIGHT.set(values, i, spread(eight));
+    }
+    for (int i = whole; i < count; i++) {
       long bit = from + i;
       values[i] = (byte) (packed.unsignedByte(bit / 8) >>> (bit % 8) & 1);
     }
     return values;
+  }
+
+  /** Eight bits as eight bytes: each byte keeps its own bit, which is then carried to bit 7. */
+  private static long spread(int eight) {
+    long own = eight * 0x0101010101010101L & 0x8040201008040201L;
+    return own + 0x7F7F7F7F7F7F7F7FL >>> 7 & 0x0101010101010101L;
   }
 
   /** Values of one bit packed, the first in the lowest bit; the last byte is filled with zeros. */
@@ -87,6 +113,16 @@ public final class NativeFrames {
     byte[] mixed = new byte[planes.length];
     int width = format.valueBytes();
     int pixelCount = format.rows() * format.columns();
+    if (width == 1) {
+      int samples = format.samples();
+      for (int sample = 0; sample < samples; sample++) {
+        int plane = sample * pixelCount;
+        for (int from = plane, to = sample; from < plane + pixelCount; from++, to += samples) {
+          mixed[to] = planes[from];
+        }
+      }
+      return mixed;
+    }
     for (int sample = 0; sample < format.samples(); sample++) {
       for (int pixel = 0; pixel < pixelCount; pixel++) {
         int from = (sample * pixelCount + pixel) * width;

@@ -1,5 +1,6 @@
 package org.tessera.dicom.codec;
 
+import java.util.Arrays;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.Bytes;
 
@@ -59,8 +60,12 @@ public final class RleDecoder implements FrameDecoder {
         if (at + run > to) {
           throw new RejectedInputException("An RLE segment is cut off.");
         }
-        for (int i = 0; i < run; i++) {
-          target[first + (done + i) * step] = code[at + i];
+        if (step == 1) {
+          System.arraycopy(code, at, target, first + done, run);
+        } else {
+          for (int i = 0, place = first + done * step; i < run; i++, place += step) {
+            target[place] = code[at + i];
+          }
         }
         at += n + 1;
         done += run;
@@ -70,8 +75,12 @@ public final class RleDecoder implements FrameDecoder {
         }
         int run = Math.min(1 - n, count - done);
         byte value = code[at++];
-        for (int i = 0; i < run; i++) {
-          target[first + (done + i) * step] = value;
+        if (step == 1) {
+          Arrays.fill(target, first + done, first + done + run, value);
+        } else {
+          for (int i = 0, place = first + done * step; i < run; i++, place += step) {
+            target[place] = value;
+          }
         }
         done += run;
       }
