@@ -3,6 +3,7 @@ package org.tessera.dicom;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,7 +11,7 @@ import org.tessera.casemodel.RejectedInputException;
 
 /**
  * A parsed DICOM file. Its values stay in the file, which is mapped for as long as anybody holds
- * one of them.
+ * one of them; a file of at most 32 KiB is read into memory instead.
  *
  * @param meta file meta information, group 0002; empty if the file has none
  * @param dataset the data set
@@ -19,6 +20,9 @@ import org.tessera.casemodel.RejectedInputException;
  */
 public record DicomFile(
     Attributes meta, Attributes dataset, TransferSyntax syntax, Envelope envelope) {
+
+  /** Up to here a file is read sooner than it is mapped; its elements take as much memory. */
+  private static final int SMALL = 32 * 1024;
 
   /** A file with a regular preamble. */
   public DicomFile(Attributes meta, Attributes dataset, TransferSyntax syntax) {
@@ -61,9 +65,15 @@ public record DicomFile(
 
   static MemorySegment mapped(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return channel.size() == 0
-          ? MemorySegment.ofArray(new byte[0])
+      return channel.size() <= SMALL
+          ? whole(channel)
           : channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
     }
+  }
+
+  private static MemorySegment whole(FileChannel channel) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
+    while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
+    return MemorySegment.ofArray(bytes.array()).asSlice(0, bytes.position());
   }
 }

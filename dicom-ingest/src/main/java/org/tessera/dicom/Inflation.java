@@ -72,26 +72,33 @@ final class Inflation implements AutoCloseable {
     return total;
   }
 
-  /** Inflates into the rest of an array; returns how many bytes came, 0 included. */
+  /**
+   * Inflates into the rest of an array; returns how many bytes came, 0 included. More input is
+   * brought only when nothing comes: bytes may still be due when all input has been taken.
+   */
   private int next(byte[] target, int from) throws RejectedInputException {
-    if (inflater.needsInput()) {
-      int count = (int) Math.min(CHUNK, source.byteSize() - at);
-      if (count == 0) {
-        throw new RejectedInputException("The deflated data set is cut off.");
-      }
-      MemorySegment.copy(source, ValueLayout.JAVA_BYTE, at, input, 0, count);
-      at += count;
-      inflater.setInput(input, 0, count);
-    }
     try {
       int got = inflater.inflate(target, from, target.length - from);
       if (got == 0 && inflater.needsDictionary()) {
         throw new RejectedInputException("The deflated data set is damaged.");
       }
+      if (got == 0 && inflater.needsInput() && !inflater.finished()) {
+        feed();
+      }
       return got;
     } catch (DataFormatException e) {
       throw new RejectedInputException("The deflated data set is damaged.", e);
     }
+  }
+
+  private void feed() throws RejectedInputException {
+    int count = (int) Math.min(CHUNK, source.byteSize() - at);
+    if (count == 0) {
+      throw new RejectedInputException("The deflated data set is cut off.");
+    }
+    MemorySegment.copy(source, ValueLayout.JAVA_BYTE, at, input, 0, count);
+    at += count;
+    inflater.setInput(input, 0, count);
   }
 
   @Override
