@@ -62,8 +62,8 @@ final class FindingTerms {
   }
 
   /**
-   * Phrases that deny the finding by themselves, for example {@code afebrile}; they match nothing for
-   * a finding that has none.
+   * Phrases that deny the finding by themselves, for example {@code afebrile}; they match nothing
+   * for a finding that has none.
    */
   static Pattern opposites(String key) {
     return OPPOSITES.getOrDefault(key, NOTHING);

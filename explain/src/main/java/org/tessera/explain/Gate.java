@@ -91,7 +91,8 @@ final class Gate {
         new Ruling(
             Status.NOT_FOUND,
             failed(checks, true)
-                .map(check -> below + " That excludes nothing: " + Phrases.inSentence(check.reason()))
+                .map(check -> Phrases.inSentence(check.reason()))
+                .map(reason -> below + " That excludes nothing: " + reason)
                 .orElse(below + " That does not exclude it.")));
   }
 

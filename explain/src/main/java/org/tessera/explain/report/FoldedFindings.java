@@ -44,7 +44,8 @@ final class FoldedFindings {
                     Phrases.percent(finding.probability().orElse(0)),
                     finding
                         .operatingPoint()
-                        .map(point -> " (operating point " + Phrases.percent(point.threshold()) + ")")
+                        .map(point -> Phrases.percent(point.threshold()))
+                        .map(percent -> " (operating point " + percent + ")")
                         .orElse(""))));
   }
 

@@ -29,7 +29,7 @@ final class DicomCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which one: dump, json, pixels or deidentify?");
+    throw new ParameterException(spec.commandLine(), "dump, json, pixels or deidentify?");
   }
 
   /** {@code tessera dicom json}: the DICOM JSON model, one line per file. */

@@ -44,7 +44,8 @@ public final class DicomFiles {
    * Lists the elements of a file for a person.
    *
    * @param width characters of a line
-   * @throws RejectedInputException if it is no DICOM file, with one sentence; nothing is written then
+   * @throws RejectedInputException if it is no DICOM file, with one sentence; nothing is written
+   *     then
    * @throws IOException if the listing cannot be written
    */
   public static void dump(Path file, Appendable out, int width)
