@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       PhantomCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     })
 public final class Tessera implements Runnable {

@@ -1,0 +1,92 @@
+package org.tessera.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.tessera.runtime.bench.DicomReadBench;
+import org.tessera.validation.bench.BenchReport;
+import org.tessera.validation.bench.Comparison;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tessera bench}: ours and a peer's, side by side in one run. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures ours and its peers in turn, in one run, where their answers are the same.",
+      "Prints a table and writes the figures as JSON. NAME: dicom-read."
+    })
+final class BenchCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "NAME", description = "dicom-read")
+  private String name = "";
+
+  @Option(names = "--out", paramLabel = "FILE", required = true, description = "JSON to write.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "../shared/data/dicom-interop",
+      description = "Folder of files to read (default: ${DEFAULT-VALUE}).")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--pairs",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Measured passes of each side, at least 5 (default: ${DEFAULT-VALUE}).")
+  private int pairs = Comparison.FEWEST_PAIRS;
+
+  @Option(
+      names = "--libraries",
+      paramLabel = "DIR",
+      defaultValue = "plugins/cli/target/bench-lib",
+      description = "Jars that only benchmarks load (default: ${DEFAULT-VALUE}).")
+  private Path libraries = Path.of("");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    if (!List.of("dicom-read").contains(name)) {
+      throw new ParameterException(spec.commandLine(), "There is no benchmark of that name.");
+    }
+    if (pairs < Comparison.FEWEST_PAIRS) {
+      throw new ParameterException(spec.commandLine(), "--pairs is at least 5.");
+    }
+    if (!Files.isDirectory(data)) {
+      throw new ParameterException(spec.commandLine(), "The data are not in that folder.");
+    }
+    Path work = Files.createTempDirectory("tessera-bench");
+    try (Terminal terminal = new Terminal()) {
+      BenchReport report =
+          new DicomReadBench(work, libraries.toAbsolutePath()).run(data, pairs, terminal::done);
+      Path parent = out.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      Files.writeString(out, report.json() + "\n");
+      spec.commandLine().getOut().println(report.table());
+    } finally {
+      delete(work);
+    }
+    return Failures.DONE;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}
