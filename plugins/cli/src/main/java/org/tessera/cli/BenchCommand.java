@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.tessera.runtime.bench.DicomReadBench;
@@ -49,9 +50,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--libraries",
       paramLabel = "DIR",
-      defaultValue = "plugins/cli/target/bench-lib",
-      description = "Jars that only benchmarks load (default: ${DEFAULT-VALUE}).")
-  private Path libraries = Path.of("");
+      description = "Jars of the dcm4che line (default: Maven fetches them; they are not shipped).")
+  private Optional<Path> libraries = Optional.empty();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -69,7 +69,7 @@ final class BenchCommand implements Callable<Integer> {
     Path work = Files.createTempDirectory("tessera-bench");
     try (Terminal terminal = new Terminal()) {
       BenchReport report =
-          new DicomReadBench(work, libraries.toAbsolutePath()).run(data, pairs, terminal::done);
+          new DicomReadBench(work, libraries).run(data, pairs, terminal::done);
       Path parent = out.toAbsolutePath().getParent();
       if (parent != null) {
         Files.createDirectories(parent);

@@ -64,9 +64,12 @@ public record BenchReport(
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("name", figure.name()).put("unit", figure.unit());
     spread(node.putObject("ours"), figure.ours());
-    spread(node.putObject("peer").put("name", figure.peerName()), figure.peer());
-    node.put("ratio", rounded(figure.ratio()));
-    return node;
+    Figure.Peer peer = figure.peer();
+    if (peer == null) {
+      return node.putNull("peer").putNull("ratio");
+    }
+    spread(node.putObject("peer").put("name", peer.name()), peer.spread());
+    return node.put("ratio", rounded(figure.ratio().orElseThrow()));
   }
 
   private static void spread(ObjectNode node, Spread spread) {
@@ -84,25 +87,30 @@ public record BenchReport(
     workload.forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
     text.append("\n| figure | ours, ms | peer, ms | peer | ratio |\n");
     text.append("| --- | --- | --- | --- | --- |\n");
-    for (Figure each : figures) {
-      text.append(
-          "| %s | %s | %s | %s | %.2f |\n"
-              .formatted(
-                  each.name(),
-                  shown(each.ours()),
-                  shown(each.peer()),
-                  each.peerName(),
-                  each.ratio()));
-    }
+    figures.forEach(each -> text.append(row(each)));
     text.append('\n');
     for (Goal each : goals) {
       text.append(
-          "%s: %.2f, goal %.2f, %s\n"
+          "%s: %s, goal %s, %s\n"
               .formatted(
-                  each.name(), each.value(), each.goal(), each.met() ? "met" : "not met"));
+                  each.name(),
+                  number(each.value()),
+                  number(each.goal()),
+                  each.met() ? "met" : "not met"));
     }
     missing.forEach(each -> text.append("missing: ").append(each).append('\n'));
     return text.toString();
+  }
+
+  private static String row(Figure figure) {
+    Figure.Peer peer = figure.peer();
+    String other = peer == null ? "- | none |" : shown(peer.spread()) + " | " + peer.name() + " |";
+    String ratio = peer == null ? "-" : number(figure.ratio().orElseThrow());
+    return "| %s | %s | %s %s |\n".formatted(figure.name(), shown(figure.ours()), other, ratio);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
   }
 
   private static String shown(Spread spread) {

@@ -3,12 +3,17 @@ package org.tessera.validation.bench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Two or more sides at the same tasks, A B A B after warm-up. Only tasks to which a peer gave the
- * same answer as ours are compared with it.
+ * Two or more sides at the same tasks, A B A B after warm-up. A peer is measured only at tasks to
+ * which it gave the same answer as we did.
  */
 public final class Comparison {
   /** Fewer pairs than this tell nothing about the spread. */
@@ -16,11 +21,12 @@ public final class Comparison {
 
   private final Side ours;
   private final List<Side> peers;
-  private final List<List<Integer>> alike = new ArrayList<>();
   private final List<String> oursAnswers;
-  private final List<List<String>> peerAnswers = new ArrayList<>();
-  private final List<long[]> oursPasses = new ArrayList<>();
-  private final List<List<long[]>> peerPasses = new ArrayList<>();
+  private final List<Set<Integer>> alike = new ArrayList<>();
+  private final List<List<Integer>> different = new ArrayList<>();
+  private final Set<Integer> answered;
+  private final List<Map<Integer, Long>> oursPasses = new ArrayList<>();
+  private final List<List<Map<Integer, Long>>> peerPasses = new ArrayList<>();
 
   /** Tells whether two answers to a task, neither of them empty, are the same. */
   public interface Sameness {
@@ -36,25 +42,35 @@ public final class Comparison {
     this.ours = ours;
     this.peers = List.copyOf(peers);
     this.oursAnswers = List.copyOf(oursAnswers);
+    answered = new TreeSet<>();
+    IntStream.range(0, oursAnswers.size())
+        .filter(task -> !oursAnswers.get(task).isEmpty())
+        .forEach(answered::add);
   }
 
   /**
    * Asks for the answers, then measures.
    *
+   * @param tasks how many there are
    * @param warmUps passes that are not counted
    * @param pairs passes that are, at least {@link #FEWEST_PAIRS}
    */
   public static Comparison run(
-      Side ours, List<Side> peers, Sameness sameness, int warmUps, int pairs, Listener listener)
+      Side ours,
+      List<? extends Side> peers,
+      int tasks,
+      Sameness sameness,
+      int warmUps,
+      int pairs,
+      Listener listener)
       throws IOException {
     if (pairs < FEWEST_PAIRS) {
       throw new IllegalArgumentException("At least %d pairs.".formatted(FEWEST_PAIRS));
     }
-    listener.at("answers of " + ours.name(), 0, 0);
-    Comparison comparison = new Comparison(ours, peers, ours.answers());
-    for (Side peer : peers) {
-      listener.at("answers of " + peer.name(), 0, 0);
-      comparison.check(peer, sameness);
+    List<Side> others = List.copyOf(peers);
+    Comparison comparison = new Comparison(ours, others, answers(ours, tasks, listener));
+    for (Side peer : others) {
+      comparison.check(answers(peer, tasks, listener), sameness);
     }
     for (int i = 0; i < warmUps + pairs; i++) {
       comparison.round(i >= warmUps);
@@ -63,52 +79,76 @@ public final class Comparison {
     return comparison;
   }
 
-  private void check(Side peer, Sameness sameness) throws IOException {
-    List<String> answers = peer.answers();
-    if (answers.size() != oursAnswers.size()) {
-      throw new IOException(
-          "%s answered %d of %d tasks."
-              .formatted(peer.name(), answers.size(), oursAnswers.size()));
+  private static List<String> answers(Side side, int tasks, Listener listener)
+      throws IOException {
+    listener.at("answers of " + side.name(), 0, 0);
+    List<String> answers = new ArrayList<>();
+    for (int task = 0; task < tasks; task++) {
+      answers.add(side.answer(task));
     }
-    List<Integer> same = new ArrayList<>();
-    for (int task = 0; task < answers.size(); task++) {
-      String mine = oursAnswers.get(task);
-      String other = answers.get(task);
-      if (!mine.isEmpty() && !other.isEmpty() && sameness.same(task, mine, other)) {
+    return answers;
+  }
+
+  private void check(List<String> answers, Sameness sameness) throws IOException {
+    Set<Integer> same = new TreeSet<>();
+    List<Integer> other = new ArrayList<>();
+    for (int task : answered) {
+      String answer = answers.get(task);
+      if (answer.isEmpty()) {
+        continue;
+      }
+      if (sameness.same(task, oursAnswers.get(task), answer)) {
         same.add(task);
+      } else {
+        other.add(task);
       }
     }
-    alike.add(List.copyOf(same));
-    peerAnswers.add(List.copyOf(answers));
+    alike.add(same);
+    different.add(List.copyOf(other));
     peerPasses.add(new ArrayList<>());
   }
 
   private void round(boolean counted) throws IOException {
-    long[] mine = ours.pass();
+    Map<Integer, Long> mine = pass(ours, answered);
+    alike.forEach(each -> each.retainAll(answered));
     if (counted) {
       oursPasses.add(mine);
     }
     for (int i = 0; i < peers.size(); i++) {
-      long[] other = peers.get(i).pass();
+      Map<Integer, Long> other = pass(peers.get(i), alike.get(i));
       if (counted) {
         peerPasses.get(i).add(other);
       }
     }
   }
 
+  /** Times tasks; one that cannot be done any more is taken out of them. */
+  private static Map<Integer, Long> pass(Side side, Set<Integer> tasks) throws IOException {
+    Map<Integer, Long> times = new HashMap<>();
+    for (int task : List.copyOf(tasks)) {
+      OptionalLong nanos = side.time(task);
+      if (nanos.isPresent()) {
+        times.put(task, nanos.getAsLong());
+      } else {
+        tasks.remove(task);
+      }
+    }
+    return times;
+  }
+
+  /** Tasks that we did. */
+  public List<Integer> answered() {
+    return List.copyOf(answered);
+  }
+
   /** Tasks that a peer answered like us. */
   public List<Integer> alike(int peer) {
-    return alike.get(peer);
+    return List.copyOf(alike.get(peer));
   }
 
   /** Tasks that both answered, but differently: they are not compared. */
   public List<Integer> different(int peer) {
-    List<String> answers = peerAnswers.get(peer);
-    return IntStream.range(0, answers.size())
-        .filter(task -> !oursAnswers.get(task).isEmpty() && !answers.get(task).isEmpty())
-        .filter(task -> !alike.get(peer).contains(task))
-        .boxed()
-        .toList();
+    return different.get(peer);
   }
 
   /**
@@ -125,14 +165,28 @@ public final class Comparison {
         name,
         "ms",
         milliseconds(oursPasses, tasks),
-        peers.get(peer).name(),
-        milliseconds(peerPasses.get(peer), tasks));
+        new Figure.Peer(peers.get(peer).name(), milliseconds(peerPasses.get(peer), tasks)));
   }
 
-  private static Spread milliseconds(List<long[]> passes, Collection<Integer> tasks) {
+  /**
+   * Milliseconds for some tasks together, ours alone, where there is no peer.
+   *
+   * @param tasks all of them done by us
+   * @throws IllegalArgumentException if there are none, or one that we did not do
+   */
+  public Figure figure(String name, Collection<Integer> tasks) {
+    if (tasks.isEmpty() || !answered.containsAll(tasks)) {
+      throw new IllegalArgumentException("Only what was done has a speed.");
+    }
+    return new Figure(name, "ms", milliseconds(oursPasses, tasks), null);
+  }
+
+  private static Spread milliseconds(
+      List<Map<Integer, Long>> passes, Collection<Integer> tasks) {
     return Spread.of(
         passes.stream()
-            .mapToDouble(pass -> tasks.stream().mapToLong(task -> pass[task]).sum() / 1e6)
+            .mapToDouble(
+                pass -> tasks.stream().mapToLong(task -> pass.getOrDefault(task, 0L)).sum() / 1e6)
             .toArray());
   }
 }

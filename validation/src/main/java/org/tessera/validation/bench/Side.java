@@ -1,30 +1,30 @@
 package org.tessera.validation.bench;
 
 import java.io.IOException;
-import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * One of those who do the same work: a list of tasks, counted from 0. Usually a process of its own
- * that stays alive, so that a pass has no start-up in it. For one thread.
+ * that stays alive, so that no start-up is measured. For one thread.
  */
 public interface Side extends AutoCloseable {
-  /** For people, with its version. */
+  /** For people. */
   String name();
 
   /**
-   * Does every task once and says what came out.
+   * Does a task and says what came out.
    *
-   * @return per task the answer, or an empty string if this side cannot do the task
+   * @return the answer, or an empty string if this side cannot do the task
    */
-  List<String> answers() throws IOException;
+  String answer(int task) throws IOException;
 
   /**
-   * Does every task once.
+   * Does a task, and measures it.
    *
-   * @return nanoseconds per task
+   * @return nanoseconds, or empty if this side could not do it
    */
-  long[] pass() throws IOException;
+  OptionalLong time(int task) throws IOException;
 
   @Override
-  void close() throws IOException;
+  void close();
 }

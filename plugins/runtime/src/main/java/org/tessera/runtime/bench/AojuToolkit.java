@@ -46,6 +46,11 @@ final class AojuToolkit implements Toolkit {
   }
 
   @Override
+  public String version() {
+    return "org.aoju:bus-image 8.0.0 on Java " + Runtime.version();
+  }
+
+  @Override
   public int parse(Path file) throws Exception {
     try (InputStream in = (InputStream) open.newInstance(file.toFile())) {
       Object dataset = readDataset.invoke(in, -1, -1);

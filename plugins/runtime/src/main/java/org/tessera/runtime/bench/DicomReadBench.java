@@ -1,28 +1,26 @@
 package org.tessera.runtime.bench;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.validation.bench.BenchReport;
 import org.tessera.validation.bench.Comparison;
 import org.tessera.validation.bench.Figure;
 import org.tessera.validation.bench.Goal;
-import org.tessera.validation.bench.Side;
 import org.tessera.validation.bench.WorkerSide;
-import org.tessera.validation.bench.WorkerSide.Worker;
 
 /**
  * {@code dicom-read}: parsing DICOM files, and decoding them to pixels, against pydicom, DCMTK and
- * the dcm4che code line. Every side is one process that has started before it is measured; ours has
- * a heap of 64 MB, shared with the dcm4che line.
+ * the dcm4che code line. Every side is one process that has started before it is measured; ours and
+ * the dcm4che line have a heap of 64 MB each.
  */
 public final class DicomReadBench {
   private static final int FILES = 500;
@@ -34,20 +32,21 @@ public final class DicomReadBench {
   private static final Map<String, Double> GOALS = Map.of(PYDICOM, 3.0, DCMTK, 1.0, AOJU, 1.0);
 
   private final Path work;
-  private final Path benchLibraries;
+  private final Optional<Path> libraries;
   private final Map<String, String> versions = new TreeMap<>();
   private final Map<String, String> workload = new TreeMap<>();
+  private final List<WorkerSide> peers = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
 
   /**
    * Prepares it.
    *
    * @param work an empty folder for files and answers
-   * @param benchLibraries the folder of jars that only benchmarks may load; it need not be there
+   * @param libraries the folder with the jars of the dcm4che line; if empty, Maven is asked
    */
-  public DicomReadBench(Path work, Path benchLibraries) {
+  public DicomReadBench(Path work, Optional<Path> libraries) {
     this.work = work;
-    this.benchLibraries = benchLibraries;
+    this.libraries = libraries;
   }
 
   /**
@@ -63,30 +62,17 @@ public final class DicomReadBench {
     List<ReadFile> files = files(data);
     Path list = work.resolve("files.txt");
     Files.write(list, files.stream().map(each -> each.path().toString()).toList());
-    List<Side> peers = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    try (Worker java = Worker.start(ourCommand(list))) {
-      started("tessera", java);
-      versions.put("java", Runtime.version().toString());
-      try {
-        dcmtk(list, names, peers);
-        pydicom(list, names, peers);
-        if (java.name().equals("with aoju")) {
-          names.add(AOJU);
-          versions.put(AOJU, "8.0.0");
-          peers.add(new WorkerSide(java, AOJU, "aoju"));
-        } else {
-          missing.add(AOJU);
-        }
-        Side ours = new WorkerSide(java, "tessera", "tessera");
-        PixelSameness sameness = new PixelSameness(files);
-        return report(
-            Comparison.run(ours, peers, sameness, WARM_UPS, pairs, listener), files, names);
-      } finally {
-        for (Side peer : peers) {
-          peer.close();
-        }
-      }
+    try (WorkerSide ours = side("tessera", java("tessera", ""), list)) {
+      started(ours);
+      dcmtk(list);
+      peer(PYDICOM, PYDICOM, python(), list);
+      dcm4che(list);
+      PixelSameness sameness = new PixelSameness(files);
+      Comparison comparison =
+          Comparison.run(ours, peers, 2 * files.size(), sameness, WARM_UPS, pairs, listener);
+      return report(comparison, files);
+    } finally {
+      peers.forEach(WorkerSide::close);
     }
   }
 
@@ -110,19 +96,17 @@ public final class DicomReadBench {
     }
     workload.put("files", "%d real, %d drawn".formatted(real, files.size() - real));
     workload.put("drawn", drawn.size() + " different ones, read in turn");
-    workload.put("heap", "64 MB for ours and the dcm4che line, in one process");
+    workload.put("heap", "64 MB each for ours and the dcm4che line");
     return files;
   }
 
-  private void started(String who, Worker worker) {
-    workload.put("start-up " + who, "%.0f ms, not in the figures".formatted(worker.startMillis()));
+  private void started(WorkerSide side) {
+    versions.put(side.name(), side.version());
+    workload.put(
+        "start-up " + side.name(), "%.0f ms, not in the figures".formatted(side.startMillis()));
   }
 
-  private List<String> ourCommand(Path list) throws IOException {
-    String libraries = System.getProperty("java.class.path");
-    if (Files.isDirectory(benchLibraries)) {
-      libraries += java.io.File.pathSeparator + benchLibraries.resolve("*");
-    }
+  private static List<String> java(String who, String more) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx64m",
@@ -130,113 +114,79 @@ public final class DicomReadBench {
         "--enable-native-access=ALL-UNNAMED",
         "-Djava.awt.headless=true",
         "-cp",
-        libraries,
+        System.getProperty("java.class.path") + more,
         ToolkitWorker.class.getName(),
-        list.toString(),
-        answers().toString());
+        who);
   }
 
-  private Path answers() throws IOException {
-    return Files.createDirectories(work.resolve("answers"));
-  }
-
-  private void dcmtk(Path list, List<String> names, List<Side> peers) throws IOException {
-    Path program = work.resolve("dcmtk_worker");
-    List<String> compile =
-        new ArrayList<>(List.of("g++", "-O2", "-o", program.toString()));
-    compile.add(resource("dcmtk_worker.cc").toString());
-    for (String library :
-        "dcmjpeg dcmjpls dcmimage dcmimgle dcmdata oflog ofstd".split(" ")) {
-      compile.add("-l" + library);
-    }
-    if (!runs(compile)) {
-      missing.add("DCMTK (needs g++ and libdcmtk-dev)");
+  private void dcm4che(Path list) throws IOException {
+    Optional<Path> jars = libraries.isPresent() ? libraries : PeerLibraries.fetch(work);
+    if (jars.isEmpty() || !PeerLibraries.hasJars(jars.get())) {
+      missing.add(AOJU);
       return;
     }
-    add(DCMTK, "dcmtk", List.of(program.toString()), list, names, peers);
+    String more = File.pathSeparator + jars.get().toAbsolutePath().resolve("*");
+    peer(AOJU, AOJU, java("aoju", more), list);
   }
 
-  private void pydicom(Path list, List<String> names, List<Side> peers) throws IOException {
-    String script = resource("pydicom_worker.py").toString();
-    add(PYDICOM, "pydicom", List.of(python(), script), list, names, peers);
+  private void dcmtk(Path list) throws IOException {
+    Path program = work.resolve("dcmtk_worker");
+    List<String> compile = new ArrayList<>(List.of("g++", "-O2", "-o", program.toString()));
+    compile.add(PeerLibraries.resource(work, "dcmtk_worker.cc").toString());
+    for (String library :
+        List.of("dcmjpeg", "dcmjpls", "dcmimage", "dcmimgle", "dcmdata", "oflog", "ofstd")) {
+      compile.add("-l" + library);
+    }
+    String needs = DCMTK + " (needs g++ and libdcmtk-dev)";
+    if (PeerLibraries.runs(compile)) {
+      peer(DCMTK, needs, List.of(program.toString()), list);
+    } else {
+      missing.add(needs);
+    }
   }
 
   /** The system's Python, which has the system's packages, before any other on the path. */
-  private static String python() {
-    return Files.isExecutable(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3";
+  private List<String> python() throws IOException {
+    Path system = Path.of("/usr/bin/python3");
+    String script = PeerLibraries.resource(work, "pydicom_worker.py").toString();
+    return List.of(Files.isExecutable(system) ? system.toString() : "python3", script);
   }
 
-  private void add(
-      String name,
-      String who,
-      List<String> command,
-      Path list,
-      List<String> names,
-      List<Side> peers)
-      throws IOException {
+  private void peer(String name, String needs, List<String> command, Path list) {
+    try {
+      WorkerSide side = side(name, command, list);
+      started(side);
+      peers.add(side);
+    } catch (IOException e) {
+      missing.add(needs);
+    }
+  }
+
+  private WorkerSide side(String name, List<String> command, Path list) throws IOException {
     List<String> whole = new ArrayList<>(command);
     whole.add(list.toString());
-    whole.add(answers().toString());
-    try {
-      Worker worker = Worker.start(whole);
-      versions.put(name, worker.name());
-      started(name, worker);
-      names.add(name);
-      peers.add(new WorkerSide(worker, name, who));
-    } catch (IOException e) {
-      missing.add(name);
-    }
+    whole.add(Files.createDirectories(work.resolve("answers")).toString());
+    return new WorkerSide(name, whole, WorkerSide.PATIENCE);
   }
 
-  private Path resource(String name) throws IOException {
-    Path file = work.resolve(name);
-    try (InputStream in = DicomReadBench.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IOException("A part of the benchmark is missing: " + name);
-      }
-      Files.copy(in, file);
-    }
-    return file;
-  }
-
-  private static boolean runs(List<String> command) throws IOException {
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor(120, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while a peer was compiled.", e);
-    }
-  }
-
-  private BenchReport report(Comparison comparison, List<ReadFile> files, List<String> names) {
+  private BenchReport report(Comparison comparison, List<ReadFile> files) {
     List<Figure> figures = new ArrayList<>();
     List<Goal> goals = new ArrayList<>();
-    for (int peer = 0; peer < names.size(); peer++) {
-      String name = names.get(peer);
+    for (int peer = 0; peer < peers.size(); peer++) {
+      WorkerSide side = peers.get(peer);
+      String name = side.name();
       List<Integer> alike = comparison.alike(peer);
+      List<Integer> different = comparison.different(peer);
       workload.put(
           "compared with " + name,
-          "%d parsed and %d decoded files; different answers: %d and %d"
+          "%d parsed and %d decoded files; different answers: %d and %d; crashed or hung: %d"
               .formatted(
-                  alike.stream().filter(task -> task % 2 == 0).count(),
-                  alike.stream().filter(task -> task % 2 == 1).count(),
-                  comparison.different(peer).stream().filter(task -> task % 2 == 0).count(),
-                  comparison.different(peer).stream().filter(task -> task % 2 == 1).count()));
-      Map<String, List<Integer>> groups = new TreeMap<>();
-      for (int task : alike) {
-        String kind = task % 2 == 0 ? "parse" : "decode";
-        String syntax = files.get(task / 2).syntax();
-        groups.computeIfAbsent(kind, key -> new ArrayList<>()).add(task);
-        groups.computeIfAbsent(kind + ", " + syntax, key -> new ArrayList<>()).add(task);
-      }
-      for (Map.Entry<String, List<Integer>> group : groups.entrySet()) {
+                  count(alike, 0),
+                  count(alike, 1),
+                  count(different, 0),
+                  count(different, 1),
+                  side.restarts()));
+      for (Map.Entry<String, List<Integer>> group : groups(alike, files).entrySet()) {
         Figure figure = comparison.figure(group.getKey(), peer, group.getValue());
         figures.add(figure);
         if (!group.getKey().contains(",")) {
@@ -244,10 +194,35 @@ public final class DicomReadBench {
               new Goal(
                   group.getKey() + " against " + name,
                   GOALS.getOrDefault(name, 1.0),
-                  figure.ratio()));
+                  figure.ratio().orElseThrow()));
         }
       }
     }
+    for (String absent : missing) {
+      groups(comparison.answered(), files)
+          .forEach(
+              (group, tasks) -> {
+                if (!group.contains(",")) {
+                  figures.add(comparison.figure(group + " against " + absent, tasks));
+                }
+              });
+    }
     return new BenchReport("dicom-read", versions, workload, figures, goals, missing);
+  }
+
+  private static long count(List<Integer> tasks, int kind) {
+    return tasks.stream().filter(task -> task % 2 == kind).count();
+  }
+
+  /** Tasks by what is done, and by what is done in which transfer syntax. */
+  private static Map<String, List<Integer>> groups(List<Integer> tasks, List<ReadFile> files) {
+    Map<String, List<Integer>> groups = new TreeMap<>();
+    for (int task : tasks) {
+      String kind = task % 2 == 0 ? "parse" : "decode";
+      String syntax = files.get(task / 2).syntax();
+      groups.computeIfAbsent(kind, key -> new ArrayList<>()).add(task);
+      groups.computeIfAbsent(kind + ", " + syntax, key -> new ArrayList<>()).add(task);
+    }
+    return groups;
   }
 }

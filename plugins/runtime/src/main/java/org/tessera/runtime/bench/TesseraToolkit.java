@@ -14,6 +14,11 @@ final class TesseraToolkit implements Toolkit {
   private final ParseLimits limits = ParseLimits.standard();
 
   @Override
+  public String version() {
+    return "tessera on Java " + Runtime.version();
+  }
+
+  @Override
   public int parse(Path file) throws Exception {
     return count(DicomFile.read(file, limits).dataset());
   }

@@ -5,6 +5,9 @@ import java.nio.file.Path;
 
 /** What a DICOM library does with a file; may throw whatever it throws. */
 interface Toolkit {
+  /** Name and version. */
+  String version();
+
   /** Parses a file; returns how many elements it has, those of sequences too, no group lengths. */
   int parse(Path file) throws Exception;
 

@@ -80,24 +80,24 @@ int main(int, char** arguments) {
   while (std::getline(list, line)) files.push_back(line);
   std::string folder = arguments[2];
   std::cout << "ready DCMTK " << OFFIS_DCMTK_VERSION_STRING << std::endl;
-  while (std::getline(std::cin, line)) {
-    for (size_t i = 0; i < files.size(); i++) {
-      if (line.rfind("pass", 0) == 0) {
-        auto first = std::chrono::steady_clock::now();
-        parse(files[i]);
-        auto second = std::chrono::steady_clock::now();
-        decode(files[i], nullptr);
-        auto third = std::chrono::steady_clock::now();
-        std::cout << std::chrono::nanoseconds(second - first).count() << '\n'
-                  << std::chrono::nanoseconds(third - second).count() << '\n';
-        continue;
-      }
-      int elements = parse(files[i]);
-      std::cout << (elements < 0 ? "" : std::to_string(elements)) << '\n';
-      std::string name = folder + "/dcmtk" + std::to_string(i);
+  std::string request;
+  size_t task = 0;
+  while (std::cin >> request >> task) {
+    const std::string& file = files[task / 2];
+    bool parsing = task % 2 == 0;
+    if (request == "time") {
+      auto before = std::chrono::steady_clock::now();
+      bool good = parsing ? parse(file) >= 0 : decode(file, nullptr);
+      auto after = std::chrono::steady_clock::now();
+      if (good) std::cout << std::chrono::nanoseconds(after - before).count();
+    } else if (parsing) {
+      int elements = parse(file);
+      if (elements >= 0) std::cout << elements;
+    } else {
+      std::string name = folder + "/dcmtk" + std::to_string(task);
       std::ofstream out(name, std::ios::binary);
-      std::cout << (decode(files[i], &out) ? name : "") << '\n';
+      if (decode(file, &out)) std::cout << name;
     }
-    std::cout << "end" << std::endl;
+    std::cout << std::endl;
   }
 }

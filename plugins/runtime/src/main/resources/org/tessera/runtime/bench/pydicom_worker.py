@@ -41,30 +41,24 @@ def decode(file):
     return numpy.ascontiguousarray(array)
 
 
-def timed(work, file):
-    before = time.perf_counter_ns()
+def done(request, task):
+    file = files[task // 2]
+    parsing = task % 2 == 0
     try:
-        work(file)
+        if request == "answer" and parsing:
+            return parse(file)
+        if request == "answer":
+            name = f"{folder}/pydicom{task}"
+            decode(file).tofile(name)
+            return name
+        before = time.perf_counter_ns()
+        (parse if parsing else decode)(file)
+        return time.perf_counter_ns() - before
     except Exception:
-        return 0
-    return time.perf_counter_ns() - before
+        return ""
 
 
 print("ready pydicom", pydicom.__version__, flush=True)
 for line in sys.stdin:
-    for index, file in enumerate(files):
-        if line.startswith("pass"):
-            print(timed(parse, file))
-            print(timed(decode, file))
-            continue
-        try:
-            print(parse(file))
-        except Exception:
-            print()
-        try:
-            name = f"{folder}/pydicom{index}"
-            decode(file).tofile(name)
-            print(name)
-        except Exception:
-            print()
-    print("end", flush=True)
+    request, task = line.split()
+    print(done(request, int(task)), flush=True)
