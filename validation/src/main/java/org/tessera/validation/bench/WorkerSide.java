@@ -15,9 +15,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A side in a process of its own. It writes {@code ready NAME} when it has started; to {@code answer
- * TASK} and {@code time TASK} it writes one line, empty if it cannot do the task. A process that
- * dies or is silent for too long is started again, and its task counts as one that it cannot do.
+ * A side in a process of its own. It writes {@code ready NAME} when it has started; to {@code
+ * answer TASK} and {@code time TASK} it writes one line, empty if it cannot do the task. A process
+ * that dies or is silent for too long is started again, and its task counts as one that it cannot
+ * do.
  */
 public final class WorkerSide implements Side {
   /** How long a process may take for one task, or to start. */

@@ -19,8 +19,8 @@ import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The code line of dcm4che as Maven Central has it. Called by reflection, because it is never on the
- * class path of what ships.
+ * The code line of dcm4che as Maven Central has it. Called by reflection, because it is never on
+ * the class path of what ships.
  */
 final class AojuToolkit implements Toolkit {
   private static final String ROOT = "org.aoju.bus.image.";
