@@ -104,6 +104,10 @@ public final class ModelBuilder {
   }
 
   private static void put(ByteBuffer bytes, VR vr, String value) {
+    if (value.length() > ParseLimits.LONGEST_NUMBER) {
+      // Thousands of digits would take quadratic time.
+      throw new NumberFormatException("too long");
+    }
     switch (vr) {
       case FL -> bytes.putFloat((float) real(value));
       case FD -> bytes.putDouble(real(value));

@@ -51,7 +51,7 @@ public final class Values {
    * A number of a binary VR as text, exact: integers as digits, FL and FD in their shortest form,
    * AT as eight hexadecimal digits.
    */
-  static String numberAsText(Bytes bytes, VR vr, long at) {
+  public static String numberAsText(Bytes bytes, VR vr, long at) {
     return switch (vr) {
       case US -> Integer.toString(bytes.word(at) & 0xFFFF);
       case SS -> Short.toString(bytes.word(at));
@@ -67,15 +67,22 @@ public final class Values {
   }
 
   private static String real(float value) {
-    return value == Math.rint(value) && Math.abs(value) < 1 << 24
+    return isShortInteger(value, 1 << 24)
         ? Integer.toString((int) value)
         : Float.toString(value);
   }
 
   private static String real(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1L << 53
+    return isShortInteger(value, 1L << 53)
         ? Long.toString((long) value)
         : Double.toString(value);
+  }
+
+  /** An integer has no sign on its zero. */
+  private static boolean isShortInteger(double value, long limit) {
+    return value == Math.rint(value)
+        && Math.abs(value) < limit
+        && Double.compare(value, -0.0) != 0;
   }
 
   private static List<String> split(String text, boolean bothEnds) {
