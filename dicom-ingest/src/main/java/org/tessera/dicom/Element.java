@@ -27,8 +27,8 @@ public record Element(int tag, VR vr, Value value, WrittenHeader header) {
   }
 
   /**
-   * The VR, or the dictionary's one where a writer did not know it (PS3.5 6.2.2): the public one, or
-   * that of the creator of a private block.
+   * The VR, or the dictionary's one where a writer did not know it (PS3.5 6.2.2): the public one,
+   * or that of the creator of a private block.
    *
    * @param owner the data set or item that holds the element
    */

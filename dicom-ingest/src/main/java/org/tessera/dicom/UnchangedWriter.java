@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Writes a data set back as it was read: byte order, form of headers and lengths, order, padding and
- * group lengths included. What was changed in between is written as the standard demands.
+ * Writes a data set back as it was read: byte order, form of headers and lengths, order, padding
+ * and group lengths included. What was changed in between is written as the standard demands.
  */
 final class UnchangedWriter {
   private static final int HEADER = 8;

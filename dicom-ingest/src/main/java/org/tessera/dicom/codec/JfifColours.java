@@ -1,8 +1,8 @@
 package org.tessera.dicom.codec;
 
 /**
- * Luminance and colour differences of full range to RGB (Rec. 601, as JFIF uses it), in 16-bit fixed
- * point and rounded as the common decoders do.
+ * Luminance and colour differences of full range to RGB (Rec. 601, as JFIF uses it), in 16-bit
+ * fixed point and rounded as the common decoders do.
  */
 public final class JfifColours {
   private JfifColours() {}

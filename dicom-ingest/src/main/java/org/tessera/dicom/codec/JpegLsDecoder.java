@@ -89,7 +89,8 @@ public final class JpegLsDecoder implements FrameDecoder {
         || header.rows != format.rows()
         || header.components() != format.samples()) {
       throw new RejectedInputException(
-          "The JPEG-LS stream has %d x %d pixels of %d samples, the data set promises %d x %d of %d."
+          ("The JPEG-LS stream has %d x %d pixels of %d samples, "
+                  + "the data set promises %d x %d of %d.")
               .formatted(
                   header.columns,
                   header.rows,

@@ -102,7 +102,9 @@ final class CodestreamText {
       if (marker == J2K_SOT) {
         break;
       }
-      int end = Math.min(bytes.length, at + 2 + ((bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF));
+      int end =
+          Math.min(
+              bytes.length, at + 2 + ((bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF));
       if (marker == J2K_COM) {
         changed |= zero(bytes, at + 6, end);
       }

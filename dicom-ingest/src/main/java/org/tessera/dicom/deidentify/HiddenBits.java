@@ -33,7 +33,8 @@ final class HiddenBits {
     }
     switch (element.value()) {
       case Bytes bytes ->
-          dataset.set(new Element(Tag.PixelData, element.vr(), trimmed(bytes, dataset, scratch, limits)));
+          dataset.set(
+              new Element(Tag.PixelData, element.vr(), trimmed(bytes, dataset, scratch, limits)));
       case Fragments fragments ->
           dataset.set(
               new Element(

@@ -88,7 +88,8 @@ sealed interface Suitability {
       return false;
     }
     return sopClass.startsWith(SECONDARY_CAPTURE)
-        || ULTRASOUND.stream().anyMatch(each -> sopClass.equals(each) || sopClass.startsWith(each + "."))
+        || ULTRASOUND.stream()
+            .anyMatch(each -> sopClass.equals(each) || sopClass.startsWith(each + "."))
         || sopClass.startsWith(VISIBLE_LIGHT)
         || SCREENS.contains(object.string(Tag.Modality).orElse(""))
         || object.containsValue(Tag.ConversionType)

@@ -213,7 +213,8 @@ final class TextRegions {
     for (int foot : feet) {
       best =
           Math.max(
-              best, (int) Arrays.stream(feet).filter(each -> Math.abs(each - foot) <= slack).count());
+              best,
+              (int) Arrays.stream(feet).filter(each -> Math.abs(each - foot) <= slack).count());
     }
     return (double) best / feet.length;
   }

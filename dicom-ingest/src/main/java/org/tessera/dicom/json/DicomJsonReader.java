@@ -21,8 +21,8 @@ import org.tessera.dicom.VR;
 
 /**
  * Reads the DICOM JSON model (PS3.18 F.2). Depth, number of elements and values, and size are
- * bounded. References to bulk data (BulkDataURI) are never followed: such an element, and one with a
- * {@code byteCount} only, is left out. For one thread, once.
+ * bounded. References to bulk data (BulkDataURI) are never followed: such an element, and one with
+ * a {@code byteCount} only, is left out. For one thread, once.
  */
 public final class DicomJsonReader {
   /** Levels of JSON for one level of items: attributes, attribute, Value, item. */

@@ -60,7 +60,9 @@ final class DrawnText {
     int level = base + 60 + random.nextInt(256 - base - 60);
     byte[] after = ground.clone();
     Font font = new Font(FONTS[random.nextInt(3)], random.nextInt(3) == 0 ? Font.BOLD : 0, size);
-    draw(after, columns, rows, text, font, level, random.nextBoolean(), 6, 40 + random.nextInt(150));
+    boolean outlined = random.nextBoolean();
+    int top = 40 + random.nextInt(150);
+    draw(after, columns, rows, text, font, level, outlined, 6, top);
     return new Drawing(ground, after, columns, rows, size, text);
   }
 

@@ -25,7 +25,8 @@ import org.tessera.dicom.json.DicomJson;
 
 /** "Done when": no planted identifier leaves, in any form. */
 class PlantedStudyTest {
-  private static final byte[] KEY = "a key of thirty-two bytes, or so".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] KEY =
+      "a key of thirty-two bytes, or so".getBytes(StandardCharsets.US_ASCII);
 
   private static final Set<ConfidentialityOption> CLEANING =
       EnumSet.of(
@@ -168,7 +169,8 @@ class PlantedStudyTest {
 
   private static String read(Path file, Path folder) throws IOException, InterruptedException {
     Path picture = folder.resolve("picture.pnm");
-    Tool.run(List.of("sh", "-c", "dcmj2pnm -q +Wm --scale-x-factor 3 '" + file + "' '" + picture + "'"));
+    Tool.run(
+        List.of("sh", "-c", "dcmj2pnm -q +Wm --scale-x-factor 3 '" + file + "' '" + picture + "'"));
     return Tool.run(List.of("tesseract", picture.toString(), "-", "--psm", "11")).output();
   }
 

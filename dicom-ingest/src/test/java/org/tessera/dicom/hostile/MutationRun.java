@@ -17,11 +17,12 @@ import org.tessera.dicom.TestData;
 
 /**
  * Reads mutated files, one after the other, under the heap that the process was given. Mutation
- * {@code i} is a function of {@code i} and the files alone, so a finding can be had again, and a run
- * that was stopped goes on from its log.
+ * {@code i} is a function of {@code i} and the files alone, so a finding can be had again, and a
+ * run that was stopped goes on from its log.
  *
- * <p>Arguments: log, first mutation, one behind the last, folder of files (one or more). Run it with
- * {@code -Xmx256m}; it ends with 1 if there was a finding, with 2 if a file took over ten seconds.
+ * <p>Arguments: log, first mutation, one behind the last, folder of files (one or more). Run it
+ * with {@code -Xmx256m}; it ends with 1 if there was a finding, with 2 if a file took over
+ * ten seconds.
  */
 final class MutationRun {
   static final long LONGEST_NANOS = 10_000_000_000L;

@@ -119,7 +119,9 @@ final class Mutator {
     int from = random.nextInt(other.length);
     int to = Math.min(other.length, from + 1 + random.nextInt(random.nextBoolean() ? 64 : 8192));
     byte[] piece = Arrays.copyOfRange(other, from, random.nextInt(4) == 0 ? other.length : to);
-    return random.nextBoolean() ? with(bytes, at, piece) : with(Arrays.copyOf(bytes, at), at, piece);
+    return random.nextBoolean()
+        ? with(bytes, at, piece)
+        : with(Arrays.copyOf(bytes, at), at, piece);
   }
 
   private static byte[] with(byte[] bytes, int at, byte[] piece) {

@@ -29,8 +29,8 @@ import org.tessera.dicom.json.DicomJson;
 
 /**
  * Reads a file in every way that a user may ask for: parse, JSON, write again, decode and display
- * the first and the last frame, make it evidence. A refusal must be one sentence; anything else that
- * is thrown is a finding.
+ * the first and the last frame, make it evidence. A refusal must be one sentence; anything else
+ * that is thrown is a finding.
  */
 final class Reading {
   private static final int OVERVIEW = 512;

@@ -190,7 +190,8 @@ class TranscoderTest {
     StoredFrames frames = new StoredFrames(exported, LIMITS);
     List<String> syntaxes =
         List.of(
-            UID.RLELossless, UID.JPEGLSLossless, UID.JPEGLSNearLossless, UID.ExplicitVRLittleEndian);
+            UID.RLELossless, UID.JPEGLSLossless, UID.JPEGLSNearLossless,
+            UID.ExplicitVRLittleEndian);
     int count = 0;
     for (Path file : sources()) {
       String syntax = syntaxes.get(count++ % syntaxes.size());

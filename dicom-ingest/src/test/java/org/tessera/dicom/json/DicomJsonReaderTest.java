@@ -59,7 +59,8 @@ class DicomJsonReaderTest {
             "{'00280010':{'Value':[512.0],'vr':'US'},'00100010':{'Value':[{'Ideographic':'山田^太郎',"
                 + "'Alphabetic':'Yamada^Tarou'},null],'vr':'PN'},'00101030':{'vr':'DS','Value':"
                 + "['70.5',null,1e2]},'00081140':{'vr':'SQ','Value':[{},{'00080104':{'vr':'LO',"
-                + "'Value':['größer']}}]},'00720083':{'vr':'UV','Value':['18446744073709551615']}}");
+                + "'Value':['größer']}}]},'00720083':{'vr':'UV',"
+                + "'Value':['18446744073709551615']}}");
     assertThat(dataset.integer(Tag.Rows)).hasValue(512);
     assertThat(dataset.strings(Tag.PatientName)).containsExactly("Yamada^Tarou=山田^太郎", "");
     assertThat(dataset.reals(Tag.PatientWeight)).containsExactly(70.5, Double.NaN, 100);
@@ -83,7 +84,9 @@ class DicomJsonReaderTest {
   @Test
   void referencesAreNeverFollowed() throws IOException, RejectedInputException {
     Attributes dataset =
-        read("{'7FE00010':{'vr':'OW','BulkDataURI':'http://127.0.0.1:1/x'},'00100020':{'vr':'LO'}}");
+        read(
+            "{'7FE00010':{'vr':'OW','BulkDataURI':'http://127.0.0.1:1/x'},"
+                + "'00100020':{'vr':'LO'}}");
     assertThat(dataset.contains(Tag.PixelData)).isFalse();
     assertThat(dataset.element(Tag.PatientID).orElseThrow().vr()).isEqualTo(VR.LO);
   }
@@ -96,9 +99,11 @@ class DicomJsonReaderTest {
             "{'00100010':{'vr':'XX'}}", "{'00100010':{'vr':'PN','Value':{}}}",
             "{'00100010':{'vr':'PN','Value':[[1]]}}", "{'00100010':{'vr':'PN','Value':[true]}}",
             "{'00280010':{'vr':'US','Value':[65536]}}", "{'00280010':{'vr':'US','Value':[-1]}}",
-            "{'00280010':{'vr':'US','Value':[1e999999999]}}", "{'00280010':{'vr':'US','Value':['a']}}",
+            "{'00280010':{'vr':'US','Value':[1e999999999]}}",
+            "{'00280010':{'vr':'US','Value':['a']}}",
             "{'00280010':{'vr':'SQ','Value':['a']}}", "{'00280010':{'vr':'US','Value':[{}]}}",
-            "{'00280010':{'vr':'OB','InlineBinary':'*'}}", "{'00280010':{'vr':'OB','InlineBinary':1}}",
+            "{'00280010':{'vr':'OB','InlineBinary':'*'}}",
+            "{'00280010':{'vr':'OB','InlineBinary':1}}",
             "{'00280010':{'vr':'US'},'00280010':{'vr':'US'}}", "{'0028001G':{'vr':'US'}}",
             "{'00280010':{'vr':'US','Other':1}}")) {
       assertThatThrownBy(() -> read(bad))
