@@ -8,16 +8,21 @@ import org.tessera.casemodel.Check.Verdict;
 import org.tessera.casemodel.Evidence;
 import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.NoteEvidence;
+import org.tessera.casemodel.SlideEvidence;
 import org.tessera.omni.model.LatentReference;
 import org.tessera.omni.signal.NoteLanguage;
 import org.tessera.omni.token.Segment;
 
 /**
  * Is the deciding evidence like what the model has learned from? Per deciding modality: not blank,
- * an English note, and close to training inputs in the latent space (the limit is stored with the
- * model). The modality that is farthest beyond its limit is the one reported.
+ * an English note, a tile and no whole slide, and close to training inputs in the latent space (the
+ * limit is stored with the model). The modality that is farthest beyond its limit is the one
+ * reported.
  */
 final class OutOfDistributionCheck implements FindingCheck {
+  /** Pixels of a side of the largest picture that counts as a tile. */
+  private static final int LARGEST_TILE = 1024;
+
   @Override
   public String name() {
     return "out-of-distribution";
@@ -52,6 +57,14 @@ final class OutOfDistributionCheck implements FindingCheck {
     if (!segments.isEmpty() && segments.stream().allMatch(BlankSignal::isBlank)) {
       return Optional.of("The %s is blank: there is nothing to read.".formatted(name(modality)));
     }
+    boolean whole =
+        modality == Modality.SLIDE
+            && question.patientCase().of(modality).stream()
+                .anyMatch(OutOfDistributionCheck::isWholeSlide);
+    if (whole) {
+      return Optional.of(
+          "The slide is more than one tile; the model was only measured on single tiles.");
+    }
     List<Evidence> notes =
         modality == Modality.NOTE ? question.patientCase().of(Modality.NOTE) : List.of();
     boolean read =
@@ -64,6 +77,12 @@ final class OutOfDistributionCheck implements FindingCheck {
     return read
         ? Optional.empty()
         : Optional.of("The note is not in English, the only language that the model reads.");
+  }
+
+  /** More pixels than a tile has: what is read of it was chosen, and nobody measured the choice. */
+  private static boolean isWholeSlide(Evidence evidence) {
+    return evidence instanceof SlideEvidence slide
+        && Math.max(slide.pixels().width(), slide.pixels().height()) > LARGEST_TILE;
   }
 
   private Check distance(Question question, List<Modality> present) {

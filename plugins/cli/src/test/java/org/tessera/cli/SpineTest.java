@@ -11,12 +11,15 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +107,25 @@ class SpineTest {
         .hasSize(9)
         .allSatisfy(
             line -> assertThat(line).matches("(supported|withheld|abstained|not-found) .*"));
+  }
+
+  @Test
+  void aWholeSlideIsNotJudgedByAModelThatWasMeasuredOnTiles() throws IOException {
+    BufferedImage slide = new BufferedImage(1500, 1400, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(3);
+    for (int y = 0; y < slide.getHeight(); y++) {
+      for (int x = 0; x < slide.getWidth(); x++) {
+        int dark = (x / 9 + y / 11) % 3 == 0 ? 60 : 0;
+        slide.setRGB(x, y, 0xD890C0 - 0x010101 * (dark + random.nextInt(20)));
+      }
+    }
+    Path file = folder.resolve("slide.png");
+    ImageIO.write(slide, "png", file.toFile());
+    Shell shell = analyze(List.of("--slide", file.toString()));
+    assertThat(shell.exit()).isZero();
+    assertThat(shell.out()).noneMatch(line -> line.startsWith("supported"));
+    assertThat(Files.readString(result()))
+        .contains("The slide is more than one tile; the model was only measured on single tiles.");
   }
 
   @Test
