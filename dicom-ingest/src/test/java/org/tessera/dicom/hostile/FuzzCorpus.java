@@ -1,6 +1,7 @@
 package org.tessera.dicom.hostile;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.tessera.dicom.Fragments;
 import org.tessera.dicom.Tag;
 import org.tessera.dicom.TestData;
 import org.tessera.dicom.UID;
+import org.tessera.dicom.json.DicomJson;
+import org.tessera.dicom.xml.DicomXmlWriter;
 
 /**
  * Writes what fuzzing begins with, from files that stay where they are: folder of files, folder to
@@ -43,8 +46,19 @@ final class FuzzCorpus {
         boolean directory = name.toUpperCase(Locale.ROOT).contains("DICOMDIR");
         String suitable = bytes[0] == bytes[1] && bytes[0] != 0 ? "Tiff" : "DataSet";
         write(target, directory ? "Directory" : suitable, name, bytes);
+        models(target, file, name);
       }
       frame(target, file, name);
+    }
+  }
+
+  private static void models(Path target, Path file, String name) throws IOException {
+    try {
+      Attributes dataset = DicomFile.read(file).dataset();
+      write(target, "Json", name, DicomJson.write(dataset).getBytes(StandardCharsets.UTF_8));
+      write(target, "Xml", name, DicomXmlWriter.write(dataset).getBytes(StandardCharsets.UTF_8));
+    } catch (RejectedInputException e) {
+      System.err.println("no model of " + name);
     }
   }
 

@@ -1,14 +1,19 @@
 package org.tessera.dicom.hostile;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.Attributes;
 import org.tessera.dicom.DicomDirectory;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.ParseLimits;
+import org.tessera.dicom.TransferSyntax;
 import org.tessera.dicom.codec.DeflatedFrameDecoder;
 import org.tessera.dicom.codec.FrameDecoder;
 import org.tessera.dicom.codec.JpegDecoder;
@@ -16,6 +21,9 @@ import org.tessera.dicom.codec.JpegLsDecoder;
 import org.tessera.dicom.codec.PixelFormat;
 import org.tessera.dicom.codec.RleDecoder;
 import org.tessera.dicom.json.DicomJson;
+import org.tessera.dicom.json.DicomJsonReader;
+import org.tessera.dicom.xml.DicomXmlReader;
+import org.tessera.dicom.xml.DicomXmlWriter;
 
 /**
  * What Jazzer calls, one nested class per target (decision 013 says how). Anything that is thrown
@@ -95,6 +103,50 @@ public final class FuzzTargets {
       } finally {
         Files.delete(file);
       }
+    }
+  }
+
+  /** The DICOM JSON model; what is read of it can be written in every form and read again. */
+  public static final class Json {
+    private Json() {}
+
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      try {
+        String text = new String(input, StandardCharsets.UTF_8);
+        again(DicomJsonReader.read(new StringReader(text), ParseLimits.standard()));
+      } catch (RejectedInputException e) {
+        Reading.requireSentence(e.sentence());
+      }
+    }
+  }
+
+  /** The Native DICOM Model in XML, likewise. */
+  public static final class Xml {
+    private Xml() {}
+
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+      try {
+        again(
+            DicomXmlReader.read(new ByteArrayInputStream(input), ParseLimits.standard()));
+      } catch (RejectedInputException e) {
+        Reading.requireSentence(e.sentence());
+      }
+    }
+  }
+
+  private static void again(Attributes dataset) throws IOException {
+    ParseLimits limits = ParseLimits.standard();
+    String json = DicomJson.write(dataset);
+    String xml = DicomXmlWriter.write(dataset);
+    try {
+      DicomJsonReader.read(new StringReader(json), limits);
+      DicomXmlReader.read(
+          new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)), limits);
+      if (!dataset.isEmpty()) {
+        DicomFile.read(Samples.file(dataset, TransferSyntax.EXPLICIT_LITTLE), limits);
+      }
+    } catch (RejectedInputException e) {
+      throw new AssertionError("What was read cannot be read again: " + e.sentence(), e);
     }
   }
 

@@ -14,6 +14,8 @@ import org.tessera.dicom.Tag;
 import org.tessera.dicom.TransferSyntax;
 import org.tessera.dicom.UID;
 import org.tessera.dicom.VR;
+import org.tessera.dicom.json.DicomJson;
+import org.tessera.dicom.xml.DicomXmlWriter;
 
 /** The fuzz targets with seeds of our own making, whole and damaged; Jazzer found the first. */
 class FuzzTargetsTest {
@@ -33,6 +35,10 @@ class FuzzTargetsTest {
         .add(new Attributes())
         .setString(Tag.ReferencedFileID, VR.CS, "..", "FILE");
     seeds.add(Samples.file(directory, TransferSyntax.EXPLICIT_LITTLE));
+    Attributes text = Samples.image(1, 1);
+    text.newSequence(Tag.ReferencedImageSequence).add(new Attributes()).addAll(directory);
+    seeds.add(DicomJson.write(text).getBytes(StandardCharsets.UTF_8));
+    seeds.add(DicomXmlWriter.write(text).getBytes(StandardCharsets.UTF_8));
     byte[] values = new byte[32 * 32];
     new Random(7).nextBytes(values);
     seeds.add(shaped(Samples.rle(values)));
@@ -71,6 +77,8 @@ class FuzzTargetsTest {
     FuzzTargets.Deflated.fuzzerTestOneInput(input);
     FuzzTargets.Directory.fuzzerTestOneInput(input);
     FuzzTargets.Tiff.fuzzerTestOneInput(input);
+    FuzzTargets.Json.fuzzerTestOneInput(input);
+    FuzzTargets.Xml.fuzzerTestOneInput(input);
     FuzzTargets.Rle.fuzzerTestOneInput(input);
     FuzzTargets.Jpeg.fuzzerTestOneInput(input);
     FuzzTargets.JpegLs.fuzzerTestOneInput(input);
