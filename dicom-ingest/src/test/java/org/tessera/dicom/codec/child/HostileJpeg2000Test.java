@@ -1,12 +1,19 @@
 package org.tessera.dicom.codec.child;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.TestData;
+import org.tessera.dicom.Tool;
+import org.tessera.dicom.codec.PixelFormat;
 
 /** Damaged and lying JPEG 2000 streams never harm the parent. */
 class HostileJpeg2000Test {
@@ -78,6 +85,22 @@ class HostileJpeg2000Test {
       assertThat(refused(Arrays.copyOf(real.code(), at), real)).as("cut at %d", at).isTrue();
     }
     assertThat(refused(real.code(), real)).isFalse();
+  }
+
+  @Test
+  @Tag("interop")
+  void aSmallStreamCutOffAtEveryByteIsRefused(@TempDir Path folder) throws Exception {
+    Tool.require("opj_compress");
+    PixelFormat format = Encoded.format(9, 11, 1, 8, false);
+    Encoded small = Encoded.byOpenJpeg(folder, format, 1, List.of("-n", "2"));
+    assertThat(DECODER.decode(small.code(), format)).isEqualTo(small.values());
+    for (int at = 0; at < small.code().length - 2; at++) {
+      byte[] cut = Arrays.copyOf(small.code(), at);
+      assertThatThrownBy(() -> DECODER.decode(cut, format))
+          .as("cut at %d", at)
+          .isInstanceOf(RejectedInputException.class)
+          .satisfies(e -> assertThat(e.getMessage()).matches(TestData::isOneSentence));
+    }
   }
 
   @Test
