@@ -175,6 +175,27 @@ public final class EmbeddedModel implements OmniModel {
   }
 
   @Override
+  public synchronized Optional<float[]> sharedLatent(EncodedCase encoded, Modality modality) {
+    int[] indices = encoded.indices(modality);
+    if (indices.length == 0 || !LatentHead.isIn(parameters)) {
+      return Optional.empty();
+    }
+    int width = encoded.width();
+    float[] rows = new float[indices.length * width];
+    for (int i = 0; i < indices.length; i++) {
+      System.arraycopy(encoded.embeddings(), indices[i] * width, rows, i * width, width);
+    }
+    try (NDManager scope = manager.newSubManager()) {
+      parameters.lendTo(scope);
+      NDArray tokens = scope.create(rows, new Shape(1, indices.length, width));
+      return Optional.of(
+          new LatentHead(parameters)
+              .vectors(TokenGroup.of(modality), tokens, new int[] {indices.length}, scope)
+              .toFloatArray());
+    }
+  }
+
+  @Override
   public List<EncodedCase> donors(int finding, Modality modality) {
     String set = FindingCatalog.of(bundle.profiles().get(finding).key()).set();
     return bundle

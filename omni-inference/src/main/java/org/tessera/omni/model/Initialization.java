@@ -32,6 +32,7 @@ public final class Initialization {
       start.layer(layer);
     }
     start.readout();
+    start.latentHead();
     return start.tensors;
   }
 
@@ -125,6 +126,22 @@ public final class Initialization {
     constant("readout.norm", 1, config.width());
     normal("readout.weight", 0.02, config.findings().size(), config.width());
     constant("readout.bias", 0, config.findings().size());
+  }
+
+  private void latentHead() {
+    int width = config.width();
+    int pooled = LatentHead.QUERIES * width;
+    for (TokenGroup group : TokenGroup.values()) {
+      if (group != TokenGroup.QUERY) {
+        String name = "latent." + group.key() + ".";
+        constant(name + "norm", 1, width);
+        normal(name + "queries", 0.1, width, LatentHead.QUERIES);
+        normal(name + "in", Math.sqrt(2.0 / pooled), pooled, width);
+        constant(name + "in-bias", 0, width);
+        normal(name + "out", 1 / Math.sqrt(width), width, LatentHead.SIZE);
+      }
+    }
+    constant(LatentHead.SCALE, (float) Math.log(10), 1);
   }
 
   private void normal(String name, double deviation, long... shape) {

@@ -51,6 +51,17 @@ public interface OmniModel extends AutoCloseable {
   float[] latent(EncodedCase encoded, Modality modality);
 
   /**
+   * The place of one modality of a case in the latent space that all modalities share, in which
+   * similar cases are searched. It depends on the evidence of that modality only.
+   *
+   * @return (numbers), of length 1; empty if the case has no such evidence, or the model was stored
+   *     before there was a shared space
+   */
+  default Optional<float[]> sharedLatent(EncodedCase encoded, Modality modality) {
+    return Optional.empty();
+  }
+
+  /**
    * Other people's evidence of one modality, from the data that taught the finding.
    *
    * @return encoded cases that have only that modality; empty if none are stored

@@ -24,6 +24,7 @@ public final class TrainableModel implements AutoCloseable {
   private static final float AUXILIARY = 0.5f;
   private static final float BALANCE = 0.01f;
   private static final float Z_LOSS = 0.001f;
+  private static final float CONTRAST = 0.1f;
   private static final double SMOOTHING = 0.05;
   private static final float SHARPNESS = 3;
   private static final Set<TokenGroup> WITH_HEAD =
@@ -51,9 +52,20 @@ public final class TrainableModel implements AutoCloseable {
    * @param segments by modality
    * @param targets 0 or 1 for each finding
    * @param weights of each finding's loss
+   * @param shown what the segments show, for the shared latent space; what is absent takes no part
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Sequence(Map<Modality, Segment> segments, float[] targets, float[] weights) {}
+  public record Sequence(
+      Map<Modality, Segment> segments,
+      float[] targets,
+      float[] weights,
+      Map<Modality, Shown> shown) {
+
+    /** A sequence that takes no part in the shared latent space. */
+    public Sequence(Map<Modality, Segment> segments, float[] targets, float[] weights) {
+      this(segments, targets, weights, Map.of());
+    }
+  }
 
   /**
    * What a step cost.
@@ -61,8 +73,9 @@ public final class TrainableModel implements AutoCloseable {
    * @param loss weighted mean cross-entropy of the findings
    * @param balance load-balancing loss; 1 is perfect, 0 if no expert was asked
    * @param load share of each expert in each layer
+   * @param contrast contrastive loss of the shared latent space; 0 if nothing could be compared
    */
-  public record StepReport(double loss, double balance, List<double[]> load) {}
+  public record StepReport(double loss, double balance, List<double[]> load, double contrast) {}
 
   /** The live parameters; their gradients are set by a step. */
   public Parameters parameters() {
@@ -91,6 +104,7 @@ public final class TrainableModel implements AutoCloseable {
         reported += joint ? 0 : loss.getFloat();
       }
       double balance = 0;
+      double contrast = 0;
       List<double[]> load = List.of();
       if (joint) {
         Transformer.Output output = transform(batch, stemmed, scope);
@@ -107,9 +121,14 @@ public final class TrainableModel implements AutoCloseable {
                 .add(loss)
                 .add(output.balance().mul(scope.create(BALANCE)))
                 .add(output.zLoss().mul(scope.create(Z_LOSS)));
+        if (LatentHead.isIn(parameters)) {
+          NDArray contrastive = contrastive(batch, stemmed, scope);
+          contrast = contrastive.getFloat();
+          total = total.add(contrastive.mul(scope.create(CONTRAST)));
+        }
       }
       collector.backward(total);
-      return new StepReport(reported, balance, load);
+      return new StepReport(reported, balance, load, contrast);
     }
   }
 
@@ -239,6 +258,35 @@ public final class TrainableModel implements AutoCloseable {
             });
     TokenBatch tokens = new TokenBatch(batch.size(), embeddings, valid);
     return new Transformer(config, parameters, true, dropout).forward(tokens, List.of(), scope);
+  }
+
+  private NDArray contrastive(List<Sequence> batch, Stemmed stemmed, NDManager scope) {
+    Embedder embedder = new Embedder(parameters, true);
+    LatentHead head = new LatentHead(parameters);
+    Map<TokenGroup, NDArray> vectors = new EnumMap<>(TokenGroup.class);
+    Map<TokenGroup, List<Shown>> shown = new EnumMap<>(TokenGroup.class);
+    stemmed
+        .tokens()
+        .forEach(
+            (group, tokens) -> {
+              NDArray placed = embedder.placed(group, tokens);
+              vectors.put(
+                  group, head.vectors(group, placed, lengthsOf(stemmed, group), scope));
+              shown.put(
+                  group,
+                  rowsOf(stemmed, group).stream()
+                      .map(row -> shown(batch.get(row), group))
+                      .toList());
+            });
+    return ContrastiveLoss.of(vectors, shown, parameters.get(LatentHead.SCALE), scope);
+  }
+
+  private static Shown shown(Sequence sequence, TokenGroup group) {
+    return sequence.shown().entrySet().stream()
+        .filter(each -> TokenGroup.of(each.getKey()) == group)
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(Shown.NOTHING);
   }
 
   private static List<Integer> rowsOf(Stemmed stemmed, TokenGroup group) {

@@ -8,6 +8,7 @@ import java.util.Random;
 import org.tessera.casemodel.EvidenceRegion;
 import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.RecordEntry;
+import org.tessera.omni.model.Shown;
 import org.tessera.omni.model.TrainableModel;
 import org.tessera.omni.token.AudioSegment;
 import org.tessera.omni.token.ImageSegment;
@@ -24,15 +25,19 @@ final class Augmenter {
 
   private Augmenter() {}
 
-  /** A pure function of the sample. */
-  static TrainableModel.Sequence sequence(Sample sample) {
+  /** A pure function of the sample and of what its evidence shows. */
+  static TrainableModel.Sequence sequence(Sample sample, ShownFacts facts) {
     Random random = new Random(sample.seed());
     Map<Modality, Segment> segments = new EnumMap<>(Modality.class);
     segments.putAll(sample.others());
     sample
         .evidence()
         .forEach((modality, example) -> segments.put(modality, segment(modality, example, random)));
-    return new TrainableModel.Sequence(segments, sample.targets(), sample.weights());
+    Map<Modality, Shown> shown = new EnumMap<>(Modality.class);
+    sample
+        .evidence()
+        .forEach((modality, example) -> shown.put(modality, facts.of(example, modality)));
+    return new TrainableModel.Sequence(segments, sample.targets(), sample.weights(), shown);
   }
 
   private static Segment segment(Modality modality, Example example, Random random) {

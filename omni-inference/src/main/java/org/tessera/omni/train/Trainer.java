@@ -69,6 +69,7 @@ public final class Trainer {
                 row.split().equals("val")
                     && ValidationPart.of(row.patient()) == ValidationPart.STOPPING);
     Composer composer = new Composer(training, neutralNotes());
+    ShownFacts facts = ShownFacts.of(training);
     Watch watch = new Watch(plan.config(), stopping);
     Optional<Checkpoint> start = resume ? Checkpoint.load(folder) : Optional.empty();
     Checkpoint state =
@@ -83,7 +84,7 @@ public final class Trainer {
     int first = 0;
     for (TrainingPlan.Stage stage : plan.stages()) {
       if (state.epoch() < first + stage.epochs()) {
-        state = stage(stage, first, state, composer, watch);
+        state = stage(stage, first, state, composer, facts, watch);
       }
       first += stage.epochs();
     }
@@ -91,7 +92,12 @@ public final class Trainer {
   }
 
   private Checkpoint stage(
-      TrainingPlan.Stage stage, int first, Checkpoint start, Composer composer, Watch watch)
+      TrainingPlan.Stage stage,
+      int first,
+      Checkpoint start,
+      Composer composer,
+      ShownFacts facts,
+      Watch watch)
       throws IOException {
     Checkpoint state = start;
     try (TrainableModel model = new TrainableModel(plan.config(), state.weights(), DROPOUT);
@@ -101,7 +107,7 @@ public final class Trainer {
       }
       for (int epoch = state.epoch() - first; epoch < stage.epochs(); epoch++) {
         long began = System.nanoTime();
-        EpochReport report = epoch(stage, first + epoch, epoch, model, optimizer, composer);
+        EpochReport report = epoch(stage, first + epoch, epoch, model, optimizer, composer, facts);
         Map<String, Tensor> averaged = optimizer.averaged();
         Watch.Scores scores = watch.scores(stage.kind(), averaged);
         boolean joint = stage.kind() == TrainingPlan.Kind.JOINT;
@@ -122,8 +128,9 @@ public final class Trainer {
     return state;
   }
 
-  /** Mean loss, mean balance loss, and the least and greatest share of an expert. */
-  private record EpochReport(double loss, double balance, double least, double most) {}
+  /** Mean losses, and the least and greatest share of an expert. */
+  private record EpochReport(
+      double loss, double balance, double contrast, double least, double most) {}
 
   private EpochReport epoch(
       TrainingPlan.Stage stage,
@@ -131,21 +138,24 @@ public final class Trainer {
       int epoch,
       TrainableModel model,
       AdamW optimizer,
-      Composer composer) {
+      Composer composer,
+      ShownFacts facts) {
     long seed = plan.seed() * 1_000_003 + overall;
     List<List<Sample>> batches = composer.epoch(stage.kind(), plan.batch(), seed);
     boolean joint = stage.kind() == TrainingPlan.Kind.JOINT;
     double loss = 0;
     double balance = 0;
+    double contrast = 0;
     double least = 1;
     double most = 0;
     for (int i = 0; i < batches.size(); i++) {
       List<TrainableModel.Sequence> batch =
-          batches.get(i).stream().map(Augmenter::sequence).toList();
+          batches.get(i).stream().map(each -> Augmenter.sequence(each, facts)).toList();
       TrainableModel.StepReport report = model.step(batch, joint, seed * 31 + i);
       optimizer.step(rate(stage, (epoch + (i + 1.0) / batches.size()) / stage.epochs()));
       loss += report.loss() / batches.size();
       balance += report.balance() / batches.size();
+      contrast += report.contrast() / batches.size();
       for (double[] layer : report.load()) {
         for (double share : layer) {
           least = Math.min(least, share);
@@ -154,7 +164,7 @@ public final class Trainer {
       }
       listener.progress("epoch " + (overall + 1), i + 1, batches.size());
     }
-    return new EpochReport(loss, balance, least, most);
+    return new EpochReport(loss, balance, contrast, least, most);
   }
 
   private static double rate(TrainingPlan.Stage stage, double done) {
@@ -173,6 +183,7 @@ public final class Trainer {
     line.add("\"stage\": \"" + stage.kind().name().toLowerCase(Locale.ROOT) + "\"");
     line.add("\"loss\": " + rounded(report.loss()));
     line.add("\"balance\": " + rounded(report.balance()));
+    line.add("\"contrast\": " + rounded(report.contrast()));
     line.add("\"leastExpert\": " + rounded(report.least()));
     line.add("\"mostExpert\": " + rounded(report.most()));
     line.add("\"seconds\": " + rounded(took));

@@ -23,7 +23,7 @@ final class Watch {
   private static final int CHUNK = 16;
 
   /** Findings whose labels follow the acquisition: they may not decide which epoch is best. */
-  private static final Set<String> TRAPS = Set.of("pneumonia", "covid-cough");
+  static final Set<String> TRAPS = Set.of("pneumonia", "covid-cough");
 
   private final ModelConfig config;
   private final List<Example> examples;
