@@ -8,7 +8,8 @@ import java.util.List;
 import org.tessera.casemodel.RejectedInputException;
 
 /**
- * Makes a data set of the elements of a JSON or XML model. Text is encoded in the character set
+ * Makes a data set of the elements of a JSON or XML model. Group lengths, command and file meta
+ * elements are no part of a model and left out (PS3.18 F.2.2); delimiters are refused. Text is encoded in the character set
  * that the model names; where that set lacks a character, or none is named, in UTF-8 throughout.
  */
 public final class ModelBuilder {
@@ -57,6 +58,13 @@ public final class ModelBuilder {
   private void add(Attributes target, ModelElement element) throws RejectedInputException {
     int tag = element.tag();
     VR vr = element.vr();
+    int group = tag >>> 16;
+    if (group == 0xFFFE) {
+      throw new RejectedInputException("The model holds a delimiter in place of an element.");
+    }
+    if (group == 0 || group == 2 || (tag & 0xFFFF) == 0) {
+      return;
+    }
     if (vr == VR.SQ) {
       Sequence sequence = target.newSequence(tag);
       for (List<ModelElement> item : element.items()) {

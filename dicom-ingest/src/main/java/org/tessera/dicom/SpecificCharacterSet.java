@@ -21,7 +21,8 @@ public final class SpecificCharacterSet {
   public static final SpecificCharacterSet ASCII = new SpecificCharacterSet(List.of());
 
   private static final int ESCAPE = 0x1B;
-  private static final byte[] TO_ASCII = {ESCAPE, '(', 'B'};
+  private static final Charset GB18030 = Charset.forName("GB18030");
+  private static final Charset GBK = Charset.forName("GBK");
 
   private final List<CodeTable> tables;
   private final Optional<Charset> whole;
@@ -30,20 +31,32 @@ public final class SpecificCharacterSet {
     List<CodeTable> found = new ArrayList<>();
     Optional<Charset> single = Optional.empty();
     for (String term : terms) {
-      String name = term.strip().toUpperCase(Locale.ROOT).replace("ISO IR", "ISO_IR");
-      switch (name) {
-        case "ISO_IR 192" -> single = Optional.of(StandardCharsets.UTF_8);
-        // An empty first value stands for the default repertoire (PS3.3 C.12.1.1.2).
-        case "" -> found.add(CodeTable.ASCII);
-        case "GB18030", "GBK" -> single = Optional.of(Charset.forName("GB18030"));
-        default -> CodeTable.ofTerm(name).ifPresent(found::add);
+      Optional<Charset> alone = standingAlone(term);
+      if (alone.isEmpty()) {
+        CodeTable.ofTerm(term).ifPresent(found::add);
+      } else if (found.stream().allMatch(CodeTable.ASCII::equals)) {
+        single = alone;
+        break;
       }
     }
     this.tables = found.isEmpty() ? List.of(CodeTable.ASCII) : List.copyOf(found);
     this.whole = single;
   }
 
-  /** The character set of the values of (0008,0005); terms that are not known are passed over. */
+  /** A set that takes no code extensions (PS3.5 6.1.2.5.4 d); behind another one it counts not. */
+  private static Optional<Charset> standingAlone(String term) {
+    return switch (term.strip().toUpperCase(Locale.ROOT).replaceAll("[^0-9A-Z]", "")) {
+      case "ISOIR192", "ISO2022IR192", "UTF8" -> Optional.of(StandardCharsets.UTF_8);
+      case "GB18030" -> Optional.of(GB18030);
+      case "GBK", "ISO2022GBK" -> Optional.of(GBK);
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * The character set of the values of (0008,0005). Spelling is read leniently ("ISO-IR 100"); terms
+   * that are not known are passed over.
+   */
   public static SpecificCharacterSet of(List<String> terms) {
     return terms.isEmpty() ? ASCII : new SpecificCharacterSet(terms);
   }
@@ -58,7 +71,7 @@ public final class SpecificCharacterSet {
     }
     StringBuilder text = new StringBuilder(bytes.length);
     CodeTable initial = tables.getFirst();
-    CodeTable low = initial.isLow() ? initial : CodeTable.ASCII;
+    CodeTable low = initialLow();
     CodeTable high = initial;
     int at = 0;
     while (at < bytes.length) {
@@ -77,13 +90,13 @@ public final class SpecificCharacterSet {
           continue;
         }
       }
-      boolean resets = low.width() == 1 && isDelimiter(b, vr);
+      boolean resets = b < ' ' || low.width() == 1 && isDelimiter(b, vr);
       CodeTable table = b < 0x80 ? low : high;
       int count = b <= 0x20 ? 1 : Math.min(table.width(), bytes.length - at);
       text.append(b <= 0x20 ? Character.toString((char) b) : table.decode(bytes, at, count));
       at += count;
-      if (resets || b == '\n' || b == '\r' || b == '\f') {
-        low = initial.isLow() ? initial : CodeTable.ASCII;
+      if (resets) {
+        low = initialLow();
         high = initial;
       }
     }
@@ -99,9 +112,19 @@ public final class SpecificCharacterSet {
     return true;
   }
 
-  /** PS3.5 6.1.2.5.3: the initial state returns at value and component delimiters. */
+  /**
+   * PS3.5 6.1.2.5.3: the initial state returns at delimiters of values and of components, and at
+   * control characters. A backslash in LT, ST and UT delimits nothing (PS3.5 6.2).
+   */
   private static boolean isDelimiter(int b, VR vr) {
-    return b == '\\' || (vr == VR.PN && (b == '^' || b == '='));
+    return b < ' '
+        || b == '\\' && vr.kind() != VR.Kind.LONG_TEXT
+        || vr == VR.PN && (b == '^' || b == '=');
+  }
+
+  /** What the bytes below 80 mean at first: Romaji beside Katakana, else ASCII. */
+  private CodeTable initialLow() {
+    return tables.getFirst().equals(CodeTable.KATAKANA) ? CodeTable.ROMAJI : CodeTable.ASCII;
   }
 
   /** Encodes a value; characters that none of the sets holds become question marks. */
@@ -118,11 +141,11 @@ public final class SpecificCharacterSet {
       at += character.length();
       if (point < 0x80) {
         if (!lowIsAscii) {
-          bytes.writeBytes(TO_ASCII);
+          bytes.writeBytes(initialLow().escape());
           lowIsAscii = true;
         }
         bytes.write(point);
-        if (isDelimiter(point, vr) || point == '\n' || point == '\r' || point == '\f') {
+        if (isDelimiter(point, vr)) {
           high = tables.getFirst();
         }
         continue;
@@ -143,7 +166,7 @@ public final class SpecificCharacterSet {
       bytes.writeBytes(table.get().encode(character));
     }
     if (!lowIsAscii) {
-      bytes.writeBytes(TO_ASCII);
+      bytes.writeBytes(initialLow().escape());
     }
     return bytes.toByteArray();
   }
@@ -170,6 +193,12 @@ public final class SpecificCharacterSet {
 
     static final CodeTable ASCII = new CodeTable("6", "(B", "ISO-8859-1", 0, 1, true, false);
 
+    /** The lower half of JIS X 0201; its yen sign and overline are read as ASCII, as peers do. */
+    static final CodeTable ROMAJI =
+        new CodeTable("14", "(J", "ISO-8859-1", 0, 1, true, false);
+
+    static final CodeTable KATAKANA = high("13", ")I", "JIS_X0201");
+
     private static final List<CodeTable> ALL =
         List.of(
             ASCII,
@@ -184,8 +213,8 @@ public final class SpecificCharacterSet {
             high("148", "-M", "ISO-8859-9"),
             high("203", "-b", "ISO-8859-15"),
             high("166", "-T", "TIS-620"),
-            high("13", ")I", "JIS_X0201"),
-            new CodeTable("14", "(J", "ISO-8859-1", 0, 1, true, false),
+            KATAKANA,
+            ROMAJI,
             new CodeTable("87", "$B", "EUC-JP", 0, 2, true, false),
             new CodeTable("42", "$@", "EUC-JP", 0, 2, true, false),
             new CodeTable("159", "$(D", "EUC-JP", 0x8F, 2, true, false),
@@ -196,11 +225,20 @@ public final class SpecificCharacterSet {
       return new CodeTable(term, escape, charset, 0, 1, false, true);
     }
 
-    static Optional<CodeTable> ofTerm(String name) {
-      String number = name.substring(name.lastIndexOf(' ') + 1);
-      if (!name.startsWith("ISO")) {
+    /** By the registration number at the end of a term; without a term, the default repertoire. */
+    static Optional<CodeTable> ofTerm(String written) {
+      String name = written.strip();
+      if (name.isEmpty()) {
+        return Optional.of(ASCII);
+      }
+      if (!name.regionMatches(true, 0, "ISO", 0, 3)) {
         return Optional.empty();
       }
+      int digits = name.length();
+      while (Character.digit(name.charAt(digits - 1), 10) >= 0) {
+        digits--;
+      }
+      String number = name.substring(digits);
       return ALL.stream().filter(table -> table.term.equals(number)).findFirst();
     }
 

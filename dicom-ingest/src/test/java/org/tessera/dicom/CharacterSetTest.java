@@ -40,13 +40,12 @@ class CharacterSetTest {
 
   @Test
   void japaneseKatakanaInTheFirstSetReadsAsTheStandardSays() {
-    assertThat(
-            decoded(
-                "d4 cf c0 de 5e c0 db b3 3d 1b 24 42 3b 33 45 44 1b 28 4a 5e 1b 24 42 42 40 4f 3a"
-                    + " 1b 28 4a",
-                "ISO 2022 IR 13",
-                "ISO 2022 IR 87"))
-        .isEqualTo("ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎");
+    String expected = "ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎";
+    String bytes =
+        "d4 cf c0 de 5e c0 db b3 3d 1b 24 42 3b 33 45 44 1b 28 4a 5e 1b 24 42 42 40 4f 3a"
+            + " 1b 28 4a";
+    assertThat(decoded(bytes, "ISO 2022 IR 13", "ISO 2022 IR 87")).isEqualTo(expected);
+    assertThat(encoded(expected, "ISO 2022 IR 13", "ISO 2022 IR 87")).isEqualTo(bytes);
   }
 
   @Test
@@ -96,6 +95,54 @@ class CharacterSetTest {
           SpecificCharacterSet set = SpecificCharacterSet.of(List.of(term));
           assertThat(set.decode(set.encode(name, VR.PN), VR.PN)).as(term).isEqualTo(name);
         });
+  }
+
+  /** PS3.5 6.1.2.5.3. */
+  @Test
+  void delimitersAndControlCharactersBringTheFirstSetBack() {
+    SpecificCharacterSet set =
+        SpecificCharacterSet.of(List.of("ISO 2022 IR 100", "ISO 2022 IR 144"));
+    String escape = "1b 2d 4c ";
+    for (String delimiter : List.of("5e", "3d", "5c", "0d", "0a", "0c", "09")) {
+      String hex = escape + "b6 " + delimiter + " b6";
+      byte[] bytes = HexFormat.ofDelimiter(" ").parseHex(hex);
+      char sign = (char) Integer.parseInt(delimiter, 16);
+      assertThat(set.decode(bytes, VR.PN)).as(delimiter).isEqualTo("Ж" + sign + "¶");
+      assertThat(set.encode("Ж" + sign + "¶", VR.PN)).as(delimiter).isEqualTo(bytes);
+      boolean inText = "5e 3d 5c".contains(delimiter);
+      assertThat(set.decode(bytes, VR.LT))
+          .as(delimiter)
+          .isEqualTo("Ж" + sign + (inText ? "Ж" : "¶"));
+    }
+    String kanji = "1b 24 42 3b 33 ";
+    for (String control : List.of("0d", "09")) {
+      assertThat(decoded(kanji + control + " 41", "", "ISO 2022 IR 87"))
+          .isEqualTo("山" + (char) Integer.parseInt(control, 16) + "A");
+    }
+  }
+
+  @Test
+  void oddSpellingsAreUnderstoodAndUnknownTermsAreReadAsLatin() {
+    for (String term : List.of("ISO_IR 144", "ISO-IR 144", "iso ir 144", "ISO_IR_144", "ISOIR144")) {
+      assertThat(decoded("b6", term)).as(term).isEqualTo("Ж");
+    }
+    assertThat(decoded("d0 96", "ISO IR 192")).isEqualTo("Ж");
+    assertThat(decoded("d0 96", "utf-8")).isEqualTo("Ж");
+    assertThat(decoded("cd f5", "ISO 2022 GBK")).isEqualTo("王");
+    for (String term : List.of("", "X", "ISO_IR 999", "ISO", "ISO_IR ", "144")) {
+      assertThat(decoded("41 e9", term)).as(term).isEqualTo("Aé");
+    }
+    assertThat(decoded("e9", "ISO_IR 100", "ISO_IR 192")).isEqualTo("é");
+    assertThat(decoded("d0 96", "", "ISO_IR 192")).isEqualTo("Ж");
+    assertThat(decoded("ff 41", "ISO_IR 192")).isEqualTo("\uFFFDA");
+    assertThat(decoded("1b 24 7a 41", "", "ISO 2022 IR 87")).isEqualTo("\u001B$zA");
+  }
+
+  @Test
+  void whatASetLacksIsWrittenAsAQuestionMark() {
+    assertThat(encoded("a山b", "ISO_IR 100")).isEqualTo("61 3f 62");
+    assertThat(encoded("a😀", "GBK")).isEqualTo("61 3f");
+    assertThat(encoded("山é", "", "ISO 2022 IR 87")).isEqualTo("1b 24 42 3b 33 3f 1b 28 42");
   }
 
   @Test

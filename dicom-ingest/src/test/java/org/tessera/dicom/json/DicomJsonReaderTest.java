@@ -114,6 +114,20 @@ class DicomJsonReaderTest {
     }
   }
 
+  /** Found by fuzzing: a file written of nothing but a group length could not be read. */
+  @Test
+  void groupLengthsAndFileHeadersAreNoPartOfTheDataSet()
+      throws IOException, RejectedInputException {
+    assertThat(read("{\"08050000\":{\"vr\":\"CS\"}}").isEmpty()).isTrue();
+    Attributes read =
+        read(
+            "{\"00000002\":{\"vr\":\"UI\"},\"00020010\":{\"vr\":\"UI\",\"Value\":[\"1.2\"]},"
+                + "\"00080000\":{\"vr\":\"UL\",\"Value\":[8]},\"00100020\":{\"vr\":\"LO\"}}");
+    assertThat(read.size()).isEqualTo(1);
+    assertThatThrownBy(() -> read("{\"FFFEE000\":{\"vr\":\"UN\"}}"))
+        .isInstanceOf(RejectedInputException.class);
+  }
+
   @Test
   void nestingWithoutEndAndValuesWithoutEndAreRefused() {
     String deep = "{\"00081140\":{\"vr\":\"SQ\",\"Value\":[".repeat(100_000);
