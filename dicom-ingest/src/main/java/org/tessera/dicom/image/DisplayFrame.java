@@ -29,11 +29,18 @@ public final class DisplayFrame {
    */
   public static DisplayFrame of(StoredFrame frame, Attributes image, PixelFormat format, int number)
       throws RejectedInputException {
+    return of(frame, image, format, number, VoiChoice.FIRST);
+  }
+
+  /** The same with a choice of what of the values of a grey frame is shown. */
+  static DisplayFrame of(
+      StoredFrame frame, Attributes image, PixelFormat format, int number, VoiChoice choice)
+      throws RejectedInputException {
     if (format.isPalette()) {
       return colours(frame, palette(frame, image));
     }
     if (frame.samples() == 1) {
-      ToneCurve curve = DisplayTransform.of(image, number).curve(frame);
+      ToneCurve curve = DisplayTransform.of(image, number).with(choice).curve(frame);
       return Palette.supplements(image)
           ? supplemented(frame, curve, palette(frame, image))
           : new DisplayFrame(frame, 1, (pixel, count, target, at) ->
@@ -54,7 +61,7 @@ public final class DisplayFrame {
    * @param number of the frame, from 1
    */
   public static DisplayFrame of(StoredFrame frame, Attributes image, int number, Window window) {
-    ToneCurve curve = DisplayTransform.of(image, number).with(window).curve(frame);
+    ToneCurve curve = DisplayTransform.of(image, number).with(new VoiChoice.Own(window)).curve(frame);
     return new DisplayFrame(frame, 1, (pixel, count, target, at) ->
         curve.write(frame, pixel, count, target, at));
   }

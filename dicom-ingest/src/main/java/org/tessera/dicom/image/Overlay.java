@@ -63,7 +63,7 @@ public record Overlay(
     int base = group << 16;
     int rows = image.integer(base | ROWS, 0);
     int columns = image.integer(base | COLUMNS, 0);
-    if (rows < 1 || columns < 1) {
+    if (rows < 1 || columns < 1 || (long) rows * columns > Integer.MAX_VALUE) {
       return Optional.empty();
     }
     int frames = Math.max(1, image.integer(base | NUMBER_OF_FRAMES, 1));
@@ -123,20 +123,46 @@ public record Overlay(
     if (!covers(frame)) {
       throw new IndexOutOfBoundsException("No plane over frame " + frame);
     }
-    byte[] mask = new byte[Math.multiplyExact(rows, columns)];
-    if (bits.isEmpty()) {
-      byte[] cells = pixels.cells(frame);
-      int width = pixels.format().valueBytes();
-      for (int i = 0; i < mask.length; i++) {
-        mask[i] = (byte) (cells[i * width + bitPosition / 8] >>> (bitPosition % 8) & 1);
-      }
-      return mask;
-    }
-    long plane = frames == 1 ? 0 : frame - firstFrame;
+    byte[] mask = new byte[rows * columns];
+    byte[] cells = bits.isEmpty() ? pixels.cells(frame) : new byte[0];
+    int width = pixels.format().valueBytes();
     for (int i = 0; i < mask.length; i++) {
-      long bit = plane * mask.length + i;
-      mask[i] = (byte) (bits.get().unsignedByte(bit / 8) >>> (bit % 8) & 1);
+      mask[i] = (byte) bit(i, cells, width, frame);
     }
     return mask;
+  }
+
+  private int bit(int index, byte[] cells, int cellBytes, int frame) {
+    if (bits.isEmpty()) {
+      return cells[index * cellBytes + bitPosition / 8] >>> (bitPosition % 8) & 1;
+    }
+    long plane = frames == 1 ? 0 : frame - firstFrame;
+    long bit = plane * rows * columns + index;
+    return bits.get().unsignedByte(bit / 8) >>> (bit % 8) & 1;
+  }
+
+  /**
+   * Draws the plane over a frame that it covers, as DCMTK does: graphics are white; around a region
+   * of interest the picture is dimmed to a sixteenth as far as the plane reaches.
+   *
+   * @param cells of the same frame, where the bits are in them
+   * @param cellBytes of a pixel cell
+   */
+  void draw(RenderedFrame picture, byte[] cells, int cellBytes, int frame) {
+    byte[] levels = picture.levels();
+    int fromX = Math.max(0, -left);
+    int toX = (int) Math.min(columns, (long) picture.width() - left);
+    for (int y = Math.max(0, -top); y < Math.min(rows, (long) picture.height() - top); y++) {
+      for (int x = fromX; x < toX; x++) {
+        boolean set = bit(y * columns + x, cells, cellBytes, frame) == 1;
+        if (set == region) {
+          continue;
+        }
+        int at = ((y + top) * picture.width() + x + left) * picture.channels();
+        for (int channel = 0; channel < picture.channels(); channel++) {
+          levels[at + channel] = (byte) (region ? (levels[at + channel] & 0xFF) >> 4 : 255);
+        }
+      }
+    }
   }
 }
