@@ -58,6 +58,9 @@ public final class EmbeddedModel implements OmniModel {
   /** Weights that the token of the longest path passes: all but the routed experts not chosen. */
   private long activeParameters() {
     ModelConfig config = bundle.config();
+    if (!config.architecture().sparse()) {
+      return parameters.count();
+    }
     long expert = 2L * config.width() * config.hidden() + config.hidden();
     return parameters.count()
         - (long) config.layers() * (config.experts() - config.active()) * expert;
@@ -116,6 +119,23 @@ public final class EmbeddedModel implements OmniModel {
       }
       return logits;
     }
+  }
+
+  /** Which expert takes what of each token group of these passes. */
+  public synchronized ExpertUse expertUse(List<Pass> passes) {
+    ExpertUse use = new ExpertUse(bundle.config());
+    for (int from = 0; from < passes.size(); from += BATCH) {
+      List<Pass> some = passes.subList(from, Math.min(passes.size(), from + BATCH));
+      try (NDManager scope = manager.newSubManager()) {
+        parameters.lendTo(scope);
+        TokenBatch batch = PassBatch.of(some, bundle.config().width(), scope);
+        use.add(
+            new Transformer(bundle.config(), parameters, false, 0)
+                .forward(batch, List.of(), scope)
+                .use());
+      }
+    }
+    return use;
   }
 
   private Calibration calibration(int finding) {

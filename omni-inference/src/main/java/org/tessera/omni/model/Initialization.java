@@ -99,27 +99,42 @@ public final class Initialization {
 
   private void layer(int layer) {
     int width = config.width();
-    int hidden = config.hidden();
     double deep = 1 / Math.sqrt(2.0 * config.layers());
     String prefix = "layer" + layer + ".";
-    for (TokenGroup group : TokenGroup.values()) {
-      String name = prefix + group.key() + ".";
-      constant(name + "attention-norm", 1, width);
-      normal(name + "query", 1 / Math.sqrt(width), width, width);
-      if (group != TokenGroup.QUERY) {
-        normal(name + "key-value", 1 / Math.sqrt(width), width, 2 * width);
+    if (config.architecture().grouped()) {
+      for (TokenGroup group : TokenGroup.values()) {
+        attention(config.attention(layer, group), group != TokenGroup.QUERY, deep);
       }
-      normal(name + "output", deep / Math.sqrt(width), width, width);
-      constant(name + "experts-norm", 1, width);
+      normal(config.caseKeyValue(layer), 1 / Math.sqrt(width), width, 2 * width);
+    } else {
+      attention(config.attention(layer, TokenGroup.QUERY), true, deep);
     }
-    normal(prefix + "case.key-value", 1 / Math.sqrt(width), width, 2 * width);
+    if (!config.architecture().sparse()) {
+      network(prefix + "dense", config.denseHidden(), deep);
+      return;
+    }
     normal(prefix + "router", 0.02, width, config.experts());
     for (int expert = -1; expert < config.experts(); expert++) {
-      String name = prefix + (expert < 0 ? "shared" : "expert" + expert);
-      normal(name + ".in", Math.sqrt(2.0 / width), width, hidden);
-      constant(name + ".in-bias", 0, hidden);
-      normal(name + ".out", deep / Math.sqrt(hidden), hidden, width);
+      network(prefix + (expert < 0 ? "shared" : "expert" + expert), config.hidden(), deep);
     }
+  }
+
+  private void attention(String name, boolean attendedTo, double deep) {
+    int width = config.width();
+    constant(name + "attention-norm", 1, width);
+    normal(name + "query", 1 / Math.sqrt(width), width, width);
+    if (attendedTo) {
+      normal(name + "key-value", 1 / Math.sqrt(width), width, 2 * width);
+    }
+    normal(name + "output", deep / Math.sqrt(width), width, width);
+    constant(name + "experts-norm", 1, width);
+  }
+
+  private void network(String name, int hidden, double deep) {
+    int width = config.width();
+    normal(name + ".in", Math.sqrt(2.0 / width), width, hidden);
+    constant(name + ".in-bias", 0, hidden);
+    normal(name + ".out", deep / Math.sqrt(hidden), hidden, width);
   }
 
   private void readout() {

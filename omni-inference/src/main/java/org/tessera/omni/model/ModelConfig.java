@@ -13,6 +13,8 @@ import java.util.List;
  * @param hidden hidden width of the shared and of each routed expert
  * @param channels channels of the four stages of a convolutional stem; the last equals width
  * @param findings keys of the findings, in the order of the query tokens
+ * @param architecture which of these weights there are; without experts, one feed-forward network
+ *     is as wide as the shared expert and the active ones together
  */
 public record ModelConfig(
     int width,
@@ -22,7 +24,8 @@ public record ModelConfig(
     int active,
     int hidden,
     List<Integer> channels,
-    List<String> findings) {
+    List<String> findings,
+    Architecture architecture) {
   public ModelConfig {
     channels = List.copyOf(channels);
     findings = List.copyOf(findings);
@@ -32,6 +35,57 @@ public record ModelConfig(
     if (active > experts || active < 1 || layers < 1 || findings.isEmpty()) {
       throw new IllegalArgumentException("The model's sizes do not fit each other.");
     }
+  }
+
+  /** Sizes of a model with experts and attention weights per group. */
+  public ModelConfig(
+      int width,
+      int heads,
+      int layers,
+      int experts,
+      int active,
+      int hidden,
+      List<Integer> channels,
+      List<String> findings) {
+    this(
+        width,
+        heads,
+        layers,
+        experts,
+        active,
+        hidden,
+        channels,
+        findings,
+        Architecture.MOE_MOT);
+  }
+
+  /** The same sizes with another choice of weights. */
+  public ModelConfig with(Architecture other) {
+    return new ModelConfig(
+        width, heads, layers, experts, active, hidden, channels, findings, other);
+  }
+
+  /** Hidden width of the feed-forward network that a token passes where there are no experts. */
+  int denseHidden() {
+    return hidden * (1 + active);
+  }
+
+  /** Prefix of the attention and norm weights that tokens of a group pass in a layer. */
+  String attention(int layer, TokenGroup group) {
+    return "layer" + layer + "." + (architecture.grouped() ? group.key() : "every") + ".";
+  }
+
+  /** Name of the weights that make key and value of the case token, to which all tokens attend. */
+  String caseKeyValue(int layer) {
+    return "layer" + layer + (architecture.grouped() ? ".case" : ".every") + ".key-value";
+  }
+
+  /** Weights that one evidence token passes in all layers, biases and norms included. */
+  public long activePerToken() {
+    long attention = 4L * width * width + 2L * width;
+    long network = 2L * width * denseHidden() + denseHidden();
+    long router = architecture.sparse() ? (long) width * experts : 0;
+    return layers * (attention + network + router);
   }
 
   /** The model that ships. */

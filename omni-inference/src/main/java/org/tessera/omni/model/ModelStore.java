@@ -107,7 +107,7 @@ public final class ModelStore {
     return new ModelBundle(
         card.path("name").asText(),
         card.path("version").asText(),
-        JSON.treeToValue(card.path("config"), ModelConfig.class),
+        config(card.path("config")),
         card.path("intendedUse").asText(),
         strings(card.path("trainedOn")),
         strings(card.path("limits")),
@@ -115,6 +115,15 @@ public final class ModelStore {
         profiles,
         Safetensors.read(weights),
         new TrainingMemory(Safetensors.read(memory)));
+  }
+
+  /** Models written before there was a choice have experts and attention weights per group. */
+  private static ModelConfig config(JsonNode node) throws IOException {
+    ObjectNode config = node.deepCopy();
+    if (!config.hasNonNull("architecture")) {
+      config.put("architecture", Architecture.MOE_MOT.name());
+    }
+    return JSON.treeToValue(config, ModelConfig.class);
   }
 
   private static byte[] checked(Source source, String name, JsonNode card) throws IOException {

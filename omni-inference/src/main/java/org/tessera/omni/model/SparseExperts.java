@@ -32,13 +32,23 @@ final class SparseExperts {
    * @param balance load-balancing loss; 1 is perfect
    * @param zLoss mean square of the logarithm of the router's normalizer
    * @param load share of the assignments of each expert
+   * @param chosen (tokens, active): the experts of each token
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Routed(NDArray tokens, NDArray balance, NDArray zLoss, double[] load) {}
+  record Routed(NDArray tokens, NDArray balance, NDArray zLoss, double[] load, long[] chosen) {
+    Routed with(NDArray placed) {
+      return new Routed(placed, balance, zLoss, load, chosen);
+    }
+  }
 
-  /** Applies the experts to (tokens, width). */
+  /** Applies the experts, or the network that stands for them, to (tokens, width). */
   Routed apply(NDArray tokens) {
     NDManager scope = tokens.getManager();
+    if (!config.architecture().sparse()) {
+      NDArray none = scope.create(0f);
+      NDArray result = expert(prefix + "dense", tokens);
+      return new Routed(result, none, none, new double[0], new long[0]);
+    }
     int count = (int) tokens.getShape().get(0);
     int active = config.active();
     NDArray logits = tokens.matMul(parameters.get(prefix + "router"));
@@ -75,7 +85,7 @@ final class SparseExperts {
     }
     NDArray balance = probabilities.mean(new int[] {0}).mul(scope.create(scaled)).sum();
     NDArray normalizer = logits.exp().sum(new int[] {1}).log();
-    return new Routed(result, balance, normalizer.square().mean(), load);
+    return new Routed(result, balance, normalizer.square().mean(), load, chosen);
   }
 
   private NDArray expert(String name, NDArray tokens) {

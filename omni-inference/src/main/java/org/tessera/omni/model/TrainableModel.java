@@ -73,9 +73,11 @@ public final class TrainableModel implements AutoCloseable {
    * @param loss weighted mean cross-entropy of the findings
    * @param balance load-balancing loss; 1 is perfect, 0 if no expert was asked
    * @param load share of each expert in each layer
+   * @param use which expert took what of each token group
    * @param contrast contrastive loss of the shared latent space; 0 if nothing could be compared
    */
-  public record StepReport(double loss, double balance, List<double[]> load, double contrast) {}
+  public record StepReport(
+      double loss, double balance, List<double[]> load, ExpertUse use, double contrast) {}
 
   /** The live parameters; their gradients are set by a step. */
   public Parameters parameters() {
@@ -106,6 +108,7 @@ public final class TrainableModel implements AutoCloseable {
       double balance = 0;
       double contrast = 0;
       List<double[]> load = List.of();
+      ExpertUse use = new ExpertUse(config);
       if (joint) {
         Transformer.Output output = transform(batch, stemmed, scope);
         List<Integer> all = new ArrayList<>();
@@ -116,6 +119,7 @@ public final class TrainableModel implements AutoCloseable {
         reported = loss.getFloat();
         balance = output.balance().getFloat();
         load = output.load();
+        use = output.use();
         total =
             total
                 .add(loss)
@@ -128,7 +132,7 @@ public final class TrainableModel implements AutoCloseable {
         }
       }
       collector.backward(total);
-      return new StepReport(reported, balance, load, contrast);
+      return new StepReport(reported, balance, load, use, contrast);
     }
   }
 

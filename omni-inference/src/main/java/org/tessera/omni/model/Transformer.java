@@ -40,9 +40,11 @@ final class Transformer {
    * @param logits (batch, findings), before calibration
    * @param balance load-balancing loss, mean over the layers
    * @param zLoss router z-loss, mean over the layers
-   * @param load of each layer the share of each expert
+   * @param load of each layer the share of each expert; empty arrays without experts
+   * @param use which expert took what of each group
    */
-  record Output(NDArray logits, NDArray balance, NDArray zLoss, List<double[]> load) {}
+  record Output(
+      NDArray logits, NDArray balance, NDArray zLoss, List<double[]> load, ExpertUse use) {}
 
   /** Where the groups lie in the concatenated sequence. */
   private record Layout(List<TokenGroup> groups, int[] starts, int length, int keys) {
@@ -62,6 +64,15 @@ final class Transformer {
       groups.add(TokenGroup.QUERY);
       starts[groups.size()] = at + queries;
       return new Layout(groups, starts, at + queries, at + 1);
+    }
+
+    TokenGroup groupOf(long row) {
+      int at = (int) (row % length);
+      int group = 0;
+      while (starts[group + 1] <= at) {
+        group++;
+      }
+      return groups.get(group);
     }
 
     NDArray slice(NDArray tokens, int index) {
@@ -86,6 +97,7 @@ final class Transformer {
     NDArray zLoss = scope.create(0f);
     NDArray share = scope.create(1f / config.layers());
     List<double[]> load = new ArrayList<>();
+    ExpertUse use = new ExpertUse(config);
     for (int layer = 0; layer < config.layers(); layer++) {
       NDArray gate = layer < gates.size() ? gates.get(layer) : null;
       tokens = tokens.add(drop(attention(layer, tokens, layout, mask, gate)));
@@ -94,8 +106,15 @@ final class Transformer {
       balance = balance.add(routed.balance().mul(share));
       zLoss = zLoss.add(routed.zLoss().mul(share));
       load.add(routed.load());
+      count(use, layer, routed.chosen(), packed, layout);
     }
-    return new Output(readout(tokens, layout), balance, zLoss, load);
+    return new Output(readout(tokens, layout), balance, zLoss, load, use);
+  }
+
+  private void count(ExpertUse use, int layer, long[] chosen, long[] packed, Layout layout) {
+    for (int i = 0; i < chosen.length; i++) {
+      use.count(layer, layout.groupOf(packed[i / config.active()]), (int) chosen[i]);
+    }
   }
 
   private NDArray concatenated(TokenBatch batch, Layout layout, NDManager scope) {
@@ -161,13 +180,13 @@ final class Transformer {
     NDList queries = new NDList();
     NDList keyValues = new NDList();
     for (int g = 0; g < layout.groups().size(); g++) {
-      String name = "layer" + layer + "." + layout.groups().get(g).key() + ".";
+      String name = config.attention(layer, layout.groups().get(g));
       NDArray normed =
           norm(layout.slice(tokens, g), parameters.get(name + "attention-norm"));
       queries.add(normed.matMul(parameters.get(name + "query")));
       if (layout.groups().get(g) == TokenGroup.QUERY) {
         NDArray caseToken = normed.get(":, 0:1");
-        keyValues.add(caseToken.matMul(parameters.get("layer" + layer + ".case.key-value")));
+        keyValues.add(caseToken.matMul(parameters.get(config.caseKeyValue(layer))));
       } else {
         keyValues.add(normed.matMul(parameters.get(name + "key-value")));
       }
@@ -187,8 +206,8 @@ final class Transformer {
     read = read.reshape(tokens.getShape());
     NDList parts = new NDList();
     for (int g = 0; g < layout.groups().size(); g++) {
-      String name = "layer" + layer + "." + layout.groups().get(g).key() + ".output";
-      parts.add(layout.slice(read, g).matMul(parameters.get(name)));
+      String name = config.attention(layer, layout.groups().get(g));
+      parts.add(layout.slice(read, g).matMul(parameters.get(name + "output")));
     }
     return NDArrays.concat(parts, 1);
   }
@@ -204,15 +223,15 @@ final class Transformer {
       int layer, NDArray tokens, Layout layout, long[] packed, NDManager scope) {
     NDList parts = new NDList();
     for (int g = 0; g < layout.groups().size(); g++) {
-      String name = "layer" + layer + "." + layout.groups().get(g).key() + ".experts-norm";
-      parts.add(norm(layout.slice(tokens, g), parameters.get(name)));
+      String name = config.attention(layer, layout.groups().get(g));
+      parts.add(norm(layout.slice(tokens, g), parameters.get(name + "experts-norm")));
     }
     Shape shape = tokens.getShape();
     NDArray flat = NDArrays.concat(parts, 1).reshape(-1, config.width());
     SparseExperts experts = new SparseExperts(config, parameters, layer);
     if (packed.length == flat.getShape().get(0)) {
       SparseExperts.Routed routed = experts.apply(flat);
-      return with(routed, routed.tokens().reshape(shape));
+      return routed.with(routed.tokens().reshape(shape));
     }
     SparseExperts.Routed routed =
         experts.apply(SparseExperts.rows(flat, scope.create(packed)));
@@ -223,11 +242,7 @@ final class Transformer {
     for (int i = 0; i < packed.length; i++) {
       back[(int) packed[i]] = i;
     }
-    return with(routed, SparseExperts.rows(padded, scope.create(back)).reshape(shape));
-  }
-
-  private static SparseExperts.Routed with(SparseExperts.Routed routed, NDArray tokens) {
-    return new SparseExperts.Routed(tokens, routed.balance(), routed.zLoss(), routed.load());
+    return routed.with(SparseExperts.rows(padded, scope.create(back)).reshape(shape));
   }
 
   private NDArray readout(NDArray tokens, Layout layout) {

@@ -15,6 +15,7 @@ import org.tessera.casemodel.Evidence;
 import org.tessera.casemodel.EvidenceOrigin;
 import org.tessera.casemodel.NoteEvidence;
 import org.tessera.casemodel.PatientCase;
+import org.tessera.omni.model.ExpertUse;
 import org.tessera.omni.model.Initialization;
 import org.tessera.omni.model.Safetensors.Tensor;
 import org.tessera.omni.model.TrainableModel;
@@ -128,9 +129,9 @@ public final class Trainer {
     return state;
   }
 
-  /** Mean losses, and the least and greatest share of an expert. */
+  /** Mean losses, the least and greatest share of an expert in a step, and who took what. */
   private record EpochReport(
-      double loss, double balance, double contrast, double least, double most) {}
+      double loss, double balance, double contrast, double least, double most, ExpertUse use) {}
 
   private EpochReport epoch(
       TrainingPlan.Stage stage,
@@ -148,6 +149,7 @@ public final class Trainer {
     double contrast = 0;
     double least = 1;
     double most = 0;
+    ExpertUse use = new ExpertUse(plan.config());
     for (int i = 0; i < batches.size(); i++) {
       List<TrainableModel.Sequence> batch =
           batches.get(i).stream().map(each -> Augmenter.sequence(each, facts)).toList();
@@ -156,6 +158,7 @@ public final class Trainer {
       loss += report.loss() / batches.size();
       balance += report.balance() / batches.size();
       contrast += report.contrast() / batches.size();
+      use.add(report.use());
       for (double[] layer : report.load()) {
         for (double share : layer) {
           least = Math.min(least, share);
@@ -164,7 +167,7 @@ public final class Trainer {
       }
       listener.progress("epoch " + (overall + 1), i + 1, batches.size());
     }
-    return new EpochReport(loss, balance, contrast, least, most);
+    return new EpochReport(loss, balance, contrast, least, most, use);
   }
 
   private static double rate(TrainingPlan.Stage stage, double done) {
@@ -186,6 +189,8 @@ public final class Trainer {
     line.add("\"contrast\": " + rounded(report.contrast()));
     line.add("\"leastExpert\": " + rounded(report.least()));
     line.add("\"mostExpert\": " + rounded(report.most()));
+    line.add("\"experts\": " + report.use().json());
+    line.add("\"deadExperts\": " + report.use().dead().size());
     line.add("\"seconds\": " + rounded(took));
     scores
         .auroc()
