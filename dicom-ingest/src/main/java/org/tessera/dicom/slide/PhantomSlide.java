@@ -127,7 +127,8 @@ public final class PhantomSlide {
     return image;
   }
 
-  static byte[] jpeg(BufferedImage image) throws IOException {
+  /** A baseline JPEG stream, its colour differences at half the resolution. */
+  public static byte[] jpeg(BufferedImage image) throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
@@ -143,12 +144,12 @@ public final class PhantomSlide {
   }
 
   /** The tables of a stream alone (ITU-T T.81 B.5). */
-  static byte[] tablesOf(byte[] jpeg) {
+  public static byte[] tablesOf(byte[] jpeg) {
     return part(jpeg, true);
   }
 
   /** A stream without its tables and its JFIF header (ITU-T T.81 B.4). */
-  static byte[] withoutTables(byte[] jpeg) {
+  public static byte[] withoutTables(byte[] jpeg) {
     return part(jpeg, false);
   }
 

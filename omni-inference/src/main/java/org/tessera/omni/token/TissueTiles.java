@@ -57,7 +57,7 @@ public final class TissueTiles {
   private final TissueMask mask;
   private final List<SlideRegion> regions;
 
-  private TissueTiles(PixelSource pixels, double extent, double downsample)
+  private TissueTiles(PixelSource pixels, double extent, double downsample, int threads)
       throws IOException {
     this.pixels = pixels;
     this.extent = extent;
@@ -67,7 +67,7 @@ public final class TissueTiles {
         Math.max(
             Math.max(1, longest / MOST_OVERVIEW),
             Math.min(longest / LEAST_OVERVIEW, extent / PER_TILE));
-    this.mask = new TissueMask(overview(pixels, maskDownsample));
+    this.mask = new TissueMask(overview(pixels, maskDownsample, threads));
     List<SlideRegion> found = new ArrayList<>();
     for (double y = 0; y < pixels.height(); y += extent) {
       for (double x = 0; x < pixels.width(); x += extent) {
@@ -86,13 +86,14 @@ public final class TissueTiles {
   }
 
   /** The whole of a slide, in bands that are read at the same time. */
-  private static PixelTile overview(PixelSource pixels, double downsample) throws IOException {
+  private static PixelTile overview(PixelSource pixels, double downsample, int threads)
+      throws IOException {
     int width = (int) Math.ceil(pixels.width() / downsample);
     int height = (int) Math.ceil(pixels.height() / downsample);
     float[] samples = new float[width * height * pixels.channels()];
     int bands = Math.ceilDiv(height, BAND);
     inParallel(
-        Runtime.getRuntime().availableProcessors(),
+        threads,
         bands,
         band -> {
           double top = band * BAND * downsample;
@@ -118,8 +119,13 @@ public final class TissueTiles {
    * @throws IOException if it cannot be decoded
    */
   public static TissueTiles of(SlideEvidence slide, int side) throws IOException {
+    return of(slide, side, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Looks at a slide with that many threads; see {@link #of(SlideEvidence, int)}. */
+  public static TissueTiles of(SlideEvidence slide, int side, int threads) throws IOException {
     double downsample = Math.max(1, scale(slide));
-    return new TissueTiles(slide.pixels(), side * downsample, downsample);
+    return new TissueTiles(slide.pixels(), side * downsample, downsample, threads);
   }
 
   /** Level 0 pixels per pixel of {@link #MICRONS_PER_PIXEL}; 1 if that is not known. */
@@ -140,11 +146,13 @@ public final class TissueTiles {
     return regions;
   }
 
-  TissueMask mask() {
+  /** Where the slide is tissue, at {@link #maskDownsample}. */
+  public TissueMask mask() {
     return mask;
   }
 
-  double maskDownsample() {
+  /** Level 0 pixels per pixel of the mask. */
+  public double maskDownsample() {
     return maskDownsample;
   }
 

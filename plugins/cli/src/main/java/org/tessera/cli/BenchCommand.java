@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.tessera.runtime.bench.DicomReadBench;
+import org.tessera.runtime.bench.SlideTilesBench;
 import org.tessera.validation.bench.BenchReport;
 import org.tessera.validation.bench.Comparison;
 import picocli.CommandLine.Command;
@@ -24,10 +25,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures ours and its peers in turn, in one run, where their answers are the same.",
-      "Prints a table and writes the figures as JSON. NAME: dicom-read."
+      "Prints a table and writes the figures as JSON. NAME: dicom-read, slide-tiles."
     })
 final class BenchCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "NAME", description = "dicom-read")
+  private static final String DICOM_READ = "dicom-read";
+  private static final String SLIDE_TILES = "slide-tiles";
+  private static final Path DATA = Path.of("../shared/data");
+
+  @Parameters(paramLabel = "NAME", description = "dicom-read or slide-tiles")
   private String name = "";
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "JSON to write.")
@@ -36,9 +41,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      defaultValue = "../shared/data/dicom-interop",
-      description = "Folder of files to read (default: ${DEFAULT-VALUE}).")
-  private Path data = Path.of("");
+      description = "Folder of files to read (default: ../shared/data/dicom-interop, or slides).")
+  private Optional<Path> given = Optional.empty();
 
   @Option(
       names = "--pairs",
@@ -57,19 +61,22 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!List.of("dicom-read").contains(name)) {
+    if (!List.of(DICOM_READ, SLIDE_TILES).contains(name)) {
       throw new ParameterException(spec.commandLine(), "There is no benchmark of that name.");
     }
     if (pairs < Comparison.FEWEST_PAIRS) {
       throw new ParameterException(spec.commandLine(), "--pairs is at least 5.");
     }
+    Path data = given.orElse(DATA.resolve(name.equals(DICOM_READ) ? "dicom-interop" : "slides"));
     if (!Files.isDirectory(data)) {
       throw new ParameterException(spec.commandLine(), "The data are not in that folder.");
     }
     Path work = Files.createTempDirectory("tessera-bench");
     try (Terminal terminal = new Terminal()) {
       BenchReport report =
-          new DicomReadBench(work, libraries).run(data, pairs, terminal::done);
+          name.equals(DICOM_READ)
+              ? new DicomReadBench(work, libraries).run(data, pairs, terminal::done)
+              : new SlideTilesBench(work).run(data, true, pairs, terminal::done);
       Path parent = out.toAbsolutePath().getParent();
       if (parent != null) {
         Files.createDirectories(parent);
