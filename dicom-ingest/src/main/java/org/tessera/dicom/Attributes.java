@@ -304,8 +304,23 @@ public final class Attributes implements Iterable<Element> {
     return string(tag).map(PersonName::parse);
   }
 
-  /** Sets text values; they are encoded in the character set of this data set. */
+  /**
+   * Sets text values; they are encoded in the character set of this data set.
+   *
+   * @throws IllegalArgumentException if the VR is not text, or a DS or IS has more than its 16 or
+   *     12 characters, is no number, or lies outside of 32 bits (PS3.5 6.2)
+   */
   public Attributes setString(int tag, VR vr, String... values) {
+    for (String value : values) {
+      if (!NumberText.isWritable(vr, value)) {
+        throw new IllegalArgumentException("A value cannot be written as " + vr + ".");
+      }
+    }
+    return setText(tag, vr, values);
+  }
+
+  /** Sets text values as they are, whatever they say: what somebody else wrote. */
+  Attributes setText(int tag, VR vr, String... values) {
     if (!vr.isText()) {
       throw new IllegalArgumentException(vr + " is not text.");
     }
@@ -328,9 +343,28 @@ public final class Attributes implements Iterable<Element> {
     return this;
   }
 
-  /** Sets integers of a binary VR (US, SS, UL, SL, UV, SV, AT). */
+  /**
+   * Sets integers of a binary VR (US, SS, UL, SL, UV, SV, AT) or of IS.
+   *
+   * @throws IllegalArgumentException if a value does not fit; a UV takes all 64 bits
+   */
   public Attributes setInteger(int tag, VR vr, long... values) {
-    return setBytes(tag, vr, Values.encoded(vr, values));
+    return vr == VR.IS
+        ? setString(
+            tag, vr, Arrays.stream(values).mapToObj(NumberText::integer).toArray(String[]::new))
+        : setBytes(tag, vr, Values.encoded(vr, values));
+  }
+
+  /**
+   * Sets numbers of DS (with as many digits as its 16 characters hold), FL or FD.
+   *
+   * @throws IllegalArgumentException if the VR is another one, or a DS not finite
+   */
+  public Attributes setReal(int tag, VR vr, double... values) {
+    return vr == VR.DS
+        ? setString(
+            tag, vr, Arrays.stream(values).mapToObj(NumberText::decimal).toArray(String[]::new))
+        : setBytes(tag, vr, Values.encodedReals(vr, values));
   }
 
   /** Sets an empty element. */

@@ -9,8 +9,10 @@ import org.tessera.casemodel.RejectedInputException;
 
 /**
  * Makes a data set of the elements of a JSON or XML model. Group lengths, command and file meta
- * elements are no part of a model and left out (PS3.18 F.2.2); delimiters are refused. Text is encoded in the character set
- * that the model names; where that set lacks a character, or none is named, in UTF-8 throughout.
+ * elements are no part of a model and left out (PS3.18 F.2.2); delimiters are refused.
+ *
+ * <p>Text is encoded in the character set that the model names; where that set lacks a character,
+ * or none is named, in UTF-8 throughout.
  */
 public final class ModelBuilder {
   private static final String UTF_8 = "ISO_IR 192";
@@ -84,7 +86,7 @@ public final class ModelBuilder {
   private void addText(Attributes target, ModelElement element) {
     String text = String.join("\\", element.values());
     VR vr = element.vr();
-    target.setString(element.tag(), vr, text);
+    target.setText(element.tag(), vr, text);
     if (!lossy && !text.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
       byte[] bytes =
           vr.usesCharacterSet() ? target.characterSet().encode(text, vr) : new byte[0];

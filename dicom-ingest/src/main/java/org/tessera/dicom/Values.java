@@ -1,5 +1,7 @@
 package org.tessera.dicom;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -198,14 +200,54 @@ public final class Values {
     return (bytes.word(at) << 16) | (bytes.word(at + 2) & 0xFFFF);
   }
 
+  /**
+   * Integers as bytes, little endian.
+   *
+   * @throws IllegalArgumentException if one does not fit the VR, or that is no VR of integers
+   */
   public static byte[] encoded(VR vr, long... values) {
+    if (vr.kind() != VR.Kind.INTEGER) {
+      throw new IllegalArgumentException(vr + " holds no binary integers.");
+    }
     byte[] bytes = new byte[values.length * vr.width()];
     for (int i = 0; i < values.length; i++) {
+      if (!fits(vr, values[i])) {
+        throw new IllegalArgumentException("A value does not fit " + vr + ".");
+      }
       long value = vr == VR.AT ? (values[i] << 16 | values[i] >>> 16 & 0xFFFF) : values[i];
       for (int b = 0; b < vr.width(); b++) {
         bytes[i * vr.width() + b] = (byte) (value >> (8 * b));
       }
     }
     return bytes;
+  }
+
+  private static boolean fits(VR vr, long value) {
+    return switch (vr) {
+      case US -> value >= 0 && value <= 0xFFFF;
+      case SS -> value == (short) value;
+      case UL -> value >= 0 && value <= 0xFFFFFFFFL;
+      case SL -> value == (int) value;
+      // A tag is an int here, with a sign from group 8000 on.
+      case AT -> value >= Integer.MIN_VALUE && value <= 0xFFFFFFFFL;
+      default -> true;
+    };
+  }
+
+  /** Numbers as bytes of FL or FD, little endian. */
+  static byte[] encodedReals(VR vr, double... values) {
+    if (vr.kind() != VR.Kind.REAL) {
+      throw new IllegalArgumentException(vr + " holds no binary numbers.");
+    }
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * vr.width()).order(ByteOrder.LITTLE_ENDIAN);
+    for (double value : values) {
+      if (vr == VR.FL) {
+        bytes.putFloat((float) value);
+      } else {
+        bytes.putDouble(value);
+      }
+    }
+    return bytes.array();
   }
 }

@@ -1,8 +1,9 @@
 package org.tessera.dicom.image;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.DoubleStream;
 import org.tessera.dicom.Attributes;
 import org.tessera.dicom.Sequence;
 import org.tessera.dicom.Tag;
@@ -30,17 +31,20 @@ final class LossyCompression {
     type.set(0, "DERIVED");
     image.setString(Tag.ImageType, VR.CS, type.toArray(String[]::new));
     image.setString(Tag.LossyImageCompression, VR.CS, "01");
-    append(image, Tag.LossyImageCompressionRatio, VR.DS, String.format(Locale.ROOT, "%.3f", ratio));
-    append(image, Tag.LossyImageCompressionMethod, VR.CS, method);
+    double rounded = Math.round(ratio * 1000) / 1000.0;
+    double[] ratios =
+        DoubleStream.concat(
+                Arrays.stream(image.reals(Tag.LossyImageCompressionRatio))
+                    .filter(Double::isFinite),
+                DoubleStream.of(rounded))
+            .toArray();
+    image.setReal(Tag.LossyImageCompressionRatio, VR.DS, ratios);
+    List<String> methods = new ArrayList<>(image.strings(Tag.LossyImageCompressionMethod));
+    methods.add(method);
+    image.setString(Tag.LossyImageCompressionMethod, VR.CS, methods.toArray(String[]::new));
     code(copied(image, Tag.DerivationCodeSequence), "113040", "Lossy Compression");
     image.remove(Tag.SmallestImagePixelValue);
     image.remove(Tag.LargestImagePixelValue);
-  }
-
-  private static void append(Attributes image, int tag, VR vr, String value) {
-    List<String> values = new ArrayList<>(image.strings(tag));
-    values.add(value);
-    image.setString(tag, vr, values.toArray(String[]::new));
   }
 
   private static void source(Attributes image) {

@@ -82,8 +82,8 @@ public final class RadiographWriter {
     image.setString(Tag.PhotometricInterpretation, VR.CS, "MONOCHROME2");
     image.setInteger(Tag.BitsStored, VR.US, bits);
     // LINEAR: the lowest value is black, the highest white (PS3.3 C.11.2.1.2.1).
-    image.setString(Tag.WindowCenter, VR.DS, decimal((range[0] + range[1] + 1) / 2.0));
-    image.setString(Tag.WindowWidth, VR.DS, decimal(Math.max(1, range[1] - range[0] + 1)));
+    image.setReal(Tag.WindowCenter, VR.DS, (range[0] + range[1] + 1) / 2.0);
+    image.setReal(Tag.WindowWidth, VR.DS, Math.max(1, range[1] - range[0] + 1));
     image.addAll(common);
     if (!computed) {
       codedAnatomyAndView(image);
@@ -98,10 +98,6 @@ public final class RadiographWriter {
     try (DicomOutputStream out = new DicomOutputStream(Files.newOutputStream(file))) {
       out.writeFile(image, TransferSyntax.EXPLICIT_LITTLE);
     }
-  }
-
-  private static String decimal(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
   private static void patientAndStudy(Attributes image, String seed) {

@@ -187,18 +187,15 @@ public final class DicomJson {
 
   private static String number(Bytes bytes, VR vr, long at) {
     return switch (vr) {
-      case US -> Integer.toString(bytes.word(at) & 0xFFFF);
-      case SS -> Short.toString(bytes.word(at));
-      case UL -> Integer.toUnsignedString(bytes.doubleWord(at));
-      case SL -> Integer.toString(bytes.doubleWord(at));
-      case UV -> Long.toUnsignedString(bytes.quadWord(at));
-      case SV -> Long.toString(bytes.quadWord(at));
-      case AT -> String.format(Locale.ROOT, "\"%08X\"", Values.tag(bytes, at));
+      case AT -> '"' + Values.numberAsText(bytes, vr, at) + '"';
+      // All digits of the double that a reader makes of it: pydicom and others compare those.
       case FL -> real(Float.intBitsToFloat(bytes.doubleWord(at)));
-      default -> real(Double.longBitsToDouble(bytes.quadWord(at)));
+      case FD -> real(Double.longBitsToDouble(bytes.quadWord(at)));
+      default -> Values.numberAsText(bytes, vr, at);
     };
   }
 
+  /** JSON has no NaN and no infinity: these become strings. */
   private static String real(double value) {
     if (Double.isNaN(value)) {
       return "\"NaN\"";

@@ -222,7 +222,7 @@ class AdvisoryClassesTest {
             "9223372036854775807", "18446744073709551617", "1e9", "-1")) {
       Attributes image = Samples.image(65_535, 1);
       image.setInteger(Tag.Columns, VR.US, 65_535);
-      image.setString(Tag.NumberOfFrames, VR.IS, frames);
+      image.setBytes(Tag.NumberOfFrames, VR.IS, frames.getBytes(StandardCharsets.US_ASCII));
       image.setBytes(Tag.PixelData, VR.OB, new byte[64]);
       DicomFile file = new DicomFile(new Attributes(), image, TransferSyntax.EXPLICIT_LITTLE);
       assertRefused(() -> PixelData.of(file, LIMITS).frame(1));

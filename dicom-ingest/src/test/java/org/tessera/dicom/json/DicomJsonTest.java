@@ -48,7 +48,7 @@ class DicomJsonTest {
   @Test
   void numbersThatAreNoneStayText() {
     Attributes dataset = new Attributes();
-    dataset.setString(Tag.NumberOfFrames, VR.IS, "1A");
+    dataset.setBytes(Tag.NumberOfFrames, VR.IS, new byte[] {'1', 'A'});
     dataset.setBytes(Tag.RecommendedDisplayFrameRateInFloat, VR.FL, new byte[] {0, 0, -64, 127});
     assertThat(DicomJson.write(dataset))
         .isEqualTo(
