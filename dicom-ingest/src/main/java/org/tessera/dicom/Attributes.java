@@ -349,10 +349,14 @@ public final class Attributes implements Iterable<Element> {
    * @throws IllegalArgumentException if a value does not fit; a UV takes all 64 bits
    */
   public Attributes setInteger(int tag, VR vr, long... values) {
-    return vr == VR.IS
-        ? setString(
-            tag, vr, Arrays.stream(values).mapToObj(NumberText::integer).toArray(String[]::new))
-        : setBytes(tag, vr, Values.encoded(vr, values));
+    if (vr == VR.IS) {
+      return setString(
+          tag, vr, Arrays.stream(values).mapToObj(NumberText::integer).toArray(String[]::new));
+    }
+    if (!Arrays.stream(values).allMatch(value -> Values.fits(vr, value))) {
+      throw new IllegalArgumentException("A value does not fit " + vr + ".");
+    }
+    return setBytes(tag, vr, Values.encoded(vr, values));
   }
 
   /**

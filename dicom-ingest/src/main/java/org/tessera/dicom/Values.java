@@ -200,20 +200,10 @@ public final class Values {
     return (bytes.word(at) << 16) | (bytes.word(at + 2) & 0xFFFF);
   }
 
-  /**
-   * Integers as bytes, little endian.
-   *
-   * @throws IllegalArgumentException if one does not fit the VR, or that is no VR of integers
-   */
+  /** Integers as bytes, little endian; of each as many low bits as the VR has. */
   public static byte[] encoded(VR vr, long... values) {
-    if (vr.kind() != VR.Kind.INTEGER) {
-      throw new IllegalArgumentException(vr + " holds no binary integers.");
-    }
     byte[] bytes = new byte[values.length * vr.width()];
     for (int i = 0; i < values.length; i++) {
-      if (!fits(vr, values[i])) {
-        throw new IllegalArgumentException("A value does not fit " + vr + ".");
-      }
       long value = vr == VR.AT ? (values[i] << 16 | values[i] >>> 16 & 0xFFFF) : values[i];
       for (int b = 0; b < vr.width(); b++) {
         bytes[i * vr.width() + b] = (byte) (value >> (8 * b));
@@ -222,7 +212,8 @@ public final class Values {
     return bytes;
   }
 
-  private static boolean fits(VR vr, long value) {
+  /** True if an integer lies in the range of a binary VR; a UV takes all 64 bits. */
+  static boolean fits(VR vr, long value) {
     return switch (vr) {
       case US -> value >= 0 && value <= 0xFFFF;
       case SS -> value == (short) value;
@@ -230,7 +221,7 @@ public final class Values {
       case SL -> value == (int) value;
       // A tag is an int here, with a sign from group 8000 on.
       case AT -> value >= Integer.MIN_VALUE && value <= 0xFFFFFFFFL;
-      default -> true;
+      default -> vr == VR.SV || vr == VR.UV;
     };
   }
 
