@@ -27,7 +27,8 @@ class DeidentifyCommandTest {
     try (Stream<Path> files = Files.walk(cases)) {
       image = files.filter(file -> file.toString().endsWith(".dcm")).findFirst().orElseThrow();
     }
-    in = Files.createDirectories(folder.resolve("in").resolve("deeper")).getParent();
+    in = folder.resolve("in");
+    Files.createDirectories(in.resolve("deeper"));
     Files.copy(image, in.resolve("deeper").resolve("image.dcm"));
     Files.writeString(in.resolve("letter.txt"), "Dear Dr. Planted,\n");
     Shell json = Shell.run("dicom", "json", image.toString());
