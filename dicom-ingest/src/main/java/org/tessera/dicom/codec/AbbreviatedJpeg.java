@@ -69,7 +69,9 @@ public final class AbbreviatedJpeg {
       throw new RejectedInputException("The JPEG stream is cut off.");
     }
     byte[] target = new byte[width * height * samples];
-    InterleavedRows.write(header, height, ybr && samples == 3, target);
+    Optional<YbrColours> colours =
+        ybr && samples == 3 ? Optional.of(YbrColours.JFIF) : Optional.empty();
+    InterleavedRows.write(header, height, colours, 1, target);
     return target;
   }
 }

@@ -108,56 +108,16 @@ final class DctScan {
 
   private void decodeBlock(Part part, int column, int row) throws RejectedInputException {
     JpegComponent component = part.component;
-    int[] quantization = part.steps;
-    Arrays.fill(block, 0);
-    int category = part.dc.next(bits);
-    if (category > 16) {
-      throw new RejectedInputException("The JPEG stream is damaged.");
-    }
-    component.prediction += bits.difference(category);
-    block[0] = component.prediction * quantization[0];
-    boolean flat = coefficients(part.ac, quantization);
+    component.prediction += bits.difference(part.dc);
+    int first = component.prediction * part.steps[0];
     int at = row * 8 * component.stride + column * 8;
-    if (flat) {
-      idct.flat(block[0], component.plane, at, component.stride);
+    long places = bits.coefficients(part.ac, part.steps, block);
+    if (places == 0) {
+      idct.flat(first, component.plane, at, component.stride);
     } else {
-      idct.transform(block, component.plane, at, component.stride);
+      block[0] = first;
+      idct.transform(block, places, component.plane, at, component.stride);
+      Arrays.fill(block, 0);
     }
-  }
-
-  /** Reads the coefficients behind the first; true if all are zero. */
-  private boolean coefficients(HuffmanTable ac, int[] quantization)
-      throws RejectedInputException {
-    boolean flat = true;
-    for (int k = 1; k < 64; k++) {
-      int window = bits.peek16();
-      int fused = ac.coefficient(window);
-      int value;
-      if (fused != 0) {
-        bits.skip(fused & 0xFF);
-        k += fused >>> 8 & 0xFF;
-        value = fused >> 16;
-      } else {
-        int symbol = ac.next(bits);
-        int size = symbol & 15;
-        int run = symbol >> 4;
-        if (size == 0) {
-          if (run != 15) {
-            break;
-          }
-          k += 15;
-          continue;
-        }
-        k += run;
-        value = bits.difference(size);
-      }
-      if (k > 63) {
-        throw new RejectedInputException("The JPEG stream is damaged.");
-      }
-      int place = JpegHeader.ZIGZAG[k];
-      block[place] = value * quantization[place];
-      flat = false;
-    }
-    return flat;
   }
 }

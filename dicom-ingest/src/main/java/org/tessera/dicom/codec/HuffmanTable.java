@@ -4,16 +4,26 @@ import org.tessera.casemodel.RejectedInputException;
 
 /** A canonical Huffman table of a JPEG stream (ITU-T T.81 C, F.2.2.3). */
 final class HuffmanTable {
-  static final int LOOKAHEAD = 9;
+  private static final int LOOKAHEAD = 9;
+
+  /** Bits of a code and its value that are looked up at once. */
+  private static final int FUSED = 11;
+
+  /** Bits of a window of 64 that {@link #values} does not look at. */
+  static final int UNUSED = 64 - FUSED;
+
+  /** A run that says that nothing follows in the block (EOB, T.81 F.1.2.2.1). */
+  static final int END_OF_BLOCK = 128;
 
   /** Index: the next nine bits. Value: length of the code in the high, symbol in the low byte. */
   private final short[] quick = new short[1 << LOOKAHEAD];
 
-  /** Bits that {@link #coefficient} looks at. */
-  private static final int FUSED = 11;
-
-  /** Code and coefficient at once, where both are short; see {@link #coefficient}. */
-  private final int[] fused = new int[1 << FUSED];
+  /**
+   * A code with the value behind it, where both are short. Index: the next 11 bits. Value: the
+   * extended value in the high 16 bits, then the zeros that come before it (or {@link
+   * #END_OF_BLOCK}) in 8 bits, then the number of bits of both; 0 if they are longer.
+   */
+  final int[] values = new int[1 << FUSED];
 
   private final int[] largest = new int[18];
   private final int[] shift = new int[17];
@@ -24,8 +34,9 @@ final class HuffmanTable {
    *
    * @param counts number of codes of each length, 1 to 16 bits
    * @param symbols the symbols, in the order of their codes
+   * @param runs the symbols say how many zeros come before a value (T.81 F.1.2.2)
    */
-  HuffmanTable(int[] counts, byte[] symbols) throws RejectedInputException {
+  HuffmanTable(int[] counts, byte[] symbols, boolean runs) throws RejectedInputException {
     this.symbols = symbols.clone();
     int code = 0;
     int index = 0;
@@ -50,53 +61,47 @@ final class HuffmanTable {
       code <<= 1;
     }
     largest[17] = Integer.MAX_VALUE;
-    for (int window = 0; window < fused.length; window++) {
-      fused[window] = fused(window);
+    for (int window = 0; window < values.length; window++) {
+      values[window] = value(window, runs);
     }
   }
 
-  private int fused(int window) {
+  private int value(int window, boolean runs) {
     int entry = quick[window >>> (FUSED - LOOKAHEAD)];
-    int size = entry & 15;
-    int used = (entry >>> 8) + size;
-    if (size == 0 || used > FUSED) {
+    int length = entry >>> 8;
+    int symbol = entry & 0xFF;
+    int size = runs ? symbol & 15 : symbol;
+    int used = length + size;
+    if (entry == 0 || used > FUSED) {
       return 0;
+    }
+    if (size == 0) {
+      int run = !runs ? 0 : symbol == 0xF0 ? 15 : END_OF_BLOCK;
+      return run << 8 | used;
     }
     int raw = window >>> (FUSED - used) & ((1 << size) - 1);
     int value = raw < 1 << (size - 1) ? raw - (1 << size) + 1 : raw;
-    return value << 16 | (entry >>> 4 & 15) << 8 | used;
+    return value << 16 | (runs ? symbol >>> 4 : 0) << 8 | used;
   }
 
   /**
-   * A run of zeros and the coefficient behind it (T.81 F.1.2.2), if both lie in the next bits.
+   * Finds a code.
    *
    * @param window the next 16 bits
-   * @return the value in the high 16 bits, then the run, then the number of bits in the low 8; 0 if
-   *     this has to be read bit by bit
+   * @return its length in the second, its symbol in the lowest byte; 0 if there is none
    */
-  int coefficient(int window) {
-    return fused[window >>> (16 - FUSED)];
-  }
-
-  /** Reads one symbol. */
-  int next(EntropyBits bits) throws RejectedInputException {
-    int window = bits.peek16();
+  int find(int window) {
     int entry = quick[window >>> (16 - LOOKAHEAD)];
     if (entry != 0) {
-      bits.skip(entry >>> 8);
-      return entry & 0xFF;
+      return entry;
     }
     for (int length = LOOKAHEAD + 1; length <= 16; length++) {
       int code = window >>> (16 - length);
       if (code <= largest[length]) {
         int index = code + shift[length];
-        if (index < 0 || index >= symbols.length) {
-          break;
-        }
-        bits.skip(length);
-        return symbols[index] & 0xFF;
+        return index < 0 || index >= symbols.length ? 0 : length << 8 | symbols[index] & 0xFF;
       }
     }
-    throw new RejectedInputException("The JPEG stream is damaged.");
+    return 0;
   }
 }

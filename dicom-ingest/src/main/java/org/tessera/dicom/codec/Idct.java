@@ -22,6 +22,12 @@ final class Idct {
   private static final int F2562 = 20_995;
   private static final int F3072 = 25_172;
 
+  /** Places in rows 4 to 7, in columns 4 to 7, and in the first column below its first value. */
+  private static final long LOWER_ROWS = 0xFFFFFFFF00000000L;
+
+  private static final long RIGHT_COLUMNS = 0xF0F0F0F0F0F0F0F0L;
+  private static final long BELOW = 0x0101010101010100L;
+
   private final int extra;
   private final int centre;
   private final int most;
@@ -42,27 +48,37 @@ final class Idct {
     }
   }
 
-  /** Transforms a block (overwritten) into the plane at {@code at}. */
-  void transform(int[] block, short[] plane, int at, int stride) {
+  /**
+   * Transforms a block (overwritten) into the plane at {@code at}.
+   *
+   * @param places a bit for each place behind the first that may be other than zero
+   */
+  void transform(int[] block, long places, short[] plane, int at, int stride) {
+    boolean upper = (places & LOWER_ROWS) == 0;
     for (int x = 0; x < 8; x++) {
-      int below =
-          block[x + 8] | block[x + 16] | block[x + 24] | block[x + 32] | block[x + 40]
-              | block[x + 48] | block[x + 56];
-      if (below == 0) {
+      if ((places & BELOW << x) != 0) {
+        if (upper) {
+          halfPass(block, x, 8, BITS - extra);
+        } else {
+          pass(block, x, 8, BITS - extra);
+        }
+      } else if (block[x] != 0) {
         int value = block[x] << extra;
         for (int y = 0; y < 64; y += 8) {
           block[x + y] = value;
         }
-      } else {
-        pass(block, x, 8, BITS - extra);
       }
     }
+    boolean left = (places & RIGHT_COLUMNS) == 0;
     for (int y = 0; y < 8; y++) {
-      pass(block, 8 * y, 1, BITS + extra + 3);
+      if (left) {
+        halfPass(block, 8 * y, 1, BITS + extra + 3);
+      } else {
+        pass(block, 8 * y, 1, BITS + extra + 3);
+      }
       int row = at + y * stride;
       for (int x = 0; x < 8; x++) {
-        int value = block[8 * y + x] + centre;
-        plane[row + x] = (short) (value < 0 ? 0 : Math.min(value, most));
+        plane[row + x] = (short) Math.min(Math.max(block[8 * y + x] + centre, 0), most);
       }
     }
   }
@@ -112,5 +128,38 @@ final class Idct {
     d[i5] = (a2 - t1 + half) >> shift;
     d[i3] = (a3 + t0 + half) >> shift;
     d[i4] = (a3 - t0 + half) >> shift;
+  }
+
+  /** What {@link #pass} does where the last four values are zero. */
+  private static void halfPass(int[] d, int at, int step, int shift) {
+    int t0 = d[at];
+    int t1 = d[at + step];
+    int t2 = d[at + 2 * step];
+    int t3 = d[at + 3 * step];
+
+    int even2 = t2 * F0541;
+    int even3 = even2 + t2 * F0765;
+    int half = (t0 << BITS) + (1 << (shift - 1));
+    final int a0 = half + even3;
+    final int a3 = half - even3;
+    final int a1 = half + even2;
+    final int a2 = half - even2;
+
+    int z5 = (t3 + t1) * F1175;
+    int z3 = z5 - t3 * F1961;
+    int z4 = z5 - t1 * F0390;
+    final int b0 = z3 - t1 * F0899;
+    final int b1 = z4 - t3 * F2562;
+    final int b2 = t3 * (F3072 - F2562) + z3;
+    final int b3 = t1 * (F1501 - F0899) + z4;
+
+    d[at] = (a0 + b3) >> shift;
+    d[at + 7 * step] = (a0 - b3) >> shift;
+    d[at + step] = (a1 + b2) >> shift;
+    d[at + 6 * step] = (a1 - b2) >> shift;
+    d[at + 2 * step] = (a2 + b1) >> shift;
+    d[at + 5 * step] = (a2 - b1) >> shift;
+    d[at + 3 * step] = (a3 + b0) >> shift;
+    d[at + 4 * step] = (a3 - b0) >> shift;
   }
 }

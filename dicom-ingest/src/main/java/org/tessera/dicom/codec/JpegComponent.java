@@ -20,20 +20,11 @@ final class JpegComponent {
   int dcTable;
   int acTable;
   int prediction;
-  private int[] sums = {};
 
   JpegComponent(int id, int horizontal, int vertical, int quantization) {
     this.id = id;
     this.horizontal = horizontal;
     this.vertical = vertical;
     this.quantization = quantization;
-  }
-
-  /** Room for the sums of a row. */
-  int[] sums(int length) {
-    if (sums.length < length) {
-      sums = new int[length];
-    }
-    return sums;
   }
 }

@@ -14,6 +14,21 @@ public final class JpegDecoder implements FrameDecoder {
 
   @Override
   public byte[] decode(byte[] code, PixelFormat format) throws RejectedInputException {
+    return decode(code, format, Optional.empty());
+  }
+
+  /**
+   * Decodes a frame whose samples are luminance and colour differences of full range, and turns
+   * them into RGB.
+   *
+   * @param format with 3 samples of 8 bits
+   */
+  public byte[] decodeToRgb(byte[] code, PixelFormat format) throws RejectedInputException {
+    return decode(code, format, Optional.of(YbrColours.EXACT));
+  }
+
+  private static byte[] decode(byte[] code, PixelFormat format, Optional<YbrColours> colours)
+      throws RejectedInputException {
     if (code.length < 4 || code[0] != (byte) 0xFF || code[1] != (byte) 0xD8) {
       throw new RejectedInputException("The pixel data are not a JPEG stream.");
     }
@@ -39,7 +54,9 @@ public final class JpegDecoder implements FrameDecoder {
       throw new RejectedInputException("The JPEG stream is cut off.");
     }
     if (header.process != 3) {
-      Upsampling.interleave(header, target, format);
+      InterleavedRows.write(header, format.rows(), colours, format.valueBytes(), target);
+    } else {
+      colours.ifPresent(each -> each.toRgb(target));
     }
     return target;
   }

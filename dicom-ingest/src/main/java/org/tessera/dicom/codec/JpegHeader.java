@@ -138,7 +138,7 @@ final class JpegHeader {
       }
       byte[] symbols = new byte[sum];
       System.arraycopy(code, at, symbols, 0, sum);
-      (kind == 0 ? dc : ac)[id] = new HuffmanTable(counts, symbols);
+      (kind == 0 ? dc : ac)[id] = new HuffmanTable(counts, symbols, kind == 1);
       at += sum;
     }
   }

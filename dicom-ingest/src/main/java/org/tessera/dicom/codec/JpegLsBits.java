@@ -1,9 +1,15 @@
 package org.tessera.dicom.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.tessera.casemodel.RejectedInputException;
 
 /** The bits of a JPEG-LS scan: after a byte FF, one bit is stuffed (ITU-T T.87 A.1). */
 final class JpegLsBits {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private final byte[] code;
   private int at;
   private long buffer;
@@ -16,6 +22,24 @@ final class JpegLsBits {
   }
 
   private void fill() {
+    if (!afterFf && at + 8 <= code.length) {
+      long next = (long) LONG.get(code, at);
+      // No byte is FF if the complement has no zero byte.
+      if ((~next - 0x0101010101010101L & next & 0x8080808080808080L) == 0) {
+        int bytes = 64 - there >>> 3;
+        if (bytes > 0) {
+          int bits = 8 * bytes;
+          buffer |= next >>> 64 - bits << 64 - bits - there;
+          there += bits;
+          at += bytes;
+        }
+        return;
+      }
+    }
+    fillByBytes();
+  }
+
+  private void fillByBytes() {
     while (there <= 56 && at < code.length) {
       int next = code[at] & 0xFF;
       if (afterFf) {
@@ -78,6 +102,19 @@ final class JpegLsBits {
 
   /** Counts zeros up to the next one, which is taken as well. */
   private int zeros(int most) throws RejectedInputException {
+    if (there < 32) {
+      fill();
+    }
+    int first = Long.numberOfLeadingZeros(buffer);
+    if (first < there && first <= most) {
+      buffer = buffer << first << 1;
+      there -= first + 1;
+      return first;
+    }
+    return manyZeros(most);
+  }
+
+  private int manyZeros(int most) throws RejectedInputException {
     int zeros = 0;
     while (true) {
       require(1);

@@ -17,6 +17,10 @@ final class JpegLsContexts {
   static final int RUN_END = 365;
 
   private static final int CONTEXTS = 367;
+  private static final int MAGNITUDE = 0;
+  private static final int BIAS = 1;
+  private static final int CORRECTION = 2;
+  private static final int COUNT = 3;
   private static final int LEAST_CORRECTION = -128;
   private static final int MOST_CORRECTION = 127;
 
@@ -32,10 +36,10 @@ final class JpegLsContexts {
   private final int wrap;
   private final int reset;
   private final byte[] level;
-  private final int[] magnitude = new int[CONTEXTS];
-  private final int[] bias = new int[CONTEXTS];
-  private final int[] correction = new int[CONTEXTS];
-  private final int[] count = new int[CONTEXTS];
+
+  /** A, B, C and N of T.87 A.2.1 of each context, side by side. */
+  private final int[] state = new int[4 * CONTEXTS];
+
   private final int[] negative = new int[2];
 
   JpegLsContexts(JpegLsPreset preset) {
@@ -53,10 +57,11 @@ final class JpegLsContexts {
 
   /** Forgets everything, as at the begin of a scan and at a restart marker. */
   void clear() {
-    Arrays.fill(magnitude, Math.max(2, (preset.range() + 32) / 64));
-    Arrays.fill(count, 1);
-    Arrays.fill(bias, 0);
-    Arrays.fill(correction, 0);
+    Arrays.fill(state, 0);
+    for (int at = 0; at < state.length; at += 4) {
+      state[at + MAGNITUDE] = Math.max(2, (preset.range() + 32) / 64);
+      state[at + COUNT] = 1;
+    }
     Arrays.fill(negative, 0);
   }
 
@@ -93,49 +98,49 @@ final class JpegLsContexts {
   static int edge(int left, int above, int aboveLeft) {
     int low = Math.min(left, above);
     int high = Math.max(left, above);
-    if (aboveLeft >= high) {
-      return low;
-    }
-    return aboveLeft <= low ? high : left + above - aboveLeft;
+    // The same as the three cases of the standard, without a branch that is hard to foresee.
+    return Math.min(Math.max(left + above - aboveLeft, low), high);
   }
 
   /** The prediction with what the context has learned, within the samples' range. */
   int predicted(int edge, int context, int sign) {
-    return clamp(edge + sign * correction[context]);
+    return clamp(edge + sign * state[4 * context + CORRECTION]);
   }
 
   private int clamp(int value) {
-    return value < 0 ? 0 : Math.min(value, maxValue);
+    return Math.min(Math.max(value, 0), maxValue);
   }
 
   /** Order of the Golomb code of a regular sample. */
   int order(int context) {
-    int order = 0;
-    int n = count[context];
-    int a = magnitude[context];
-    while (n << order < a) {
-      order++;
-    }
-    return order;
+    return order(state[4 * context + COUNT], state[4 * context + MAGNITUDE]);
+  }
+
+  /** The smallest order for which {@code n << order} is at least {@code a}. */
+  private static int order(int n, int a) {
+    int order =
+        Math.max(0, Integer.numberOfLeadingZeros(n) - Integer.numberOfLeadingZeros(a));
+    return n << order < a ? order + 1 : order;
   }
 
   /** True if the signs of the codes of a context are exchanged (T.87 A.5.2). */
   boolean flipped(int context, int order) {
-    return near == 0 && order == 0 && 2 * bias[context] <= -count[context];
+    return near == 0 && order == 0 && 2 * state[4 * context + BIAS] <= -state[4 * context + COUNT];
   }
 
   /** Learns a quantized error (T.87 A.6). */
   void learn(int context, int error) {
-    int a = (int) Math.min(MOST_MAGNITUDE, magnitude[context] + Math.abs((long) error));
-    int b = bias[context] + error * step;
-    int n = count[context];
+    int at = 4 * context;
+    int a = (int) Math.min(MOST_MAGNITUDE, state[at + MAGNITUDE] + Math.abs((long) error));
+    int b = state[at + BIAS] + error * step;
+    int n = state[at + COUNT];
     if (n == reset) {
       a >>= 1;
       b = b >= 0 ? b >> 1 : -(1 - b >> 1);
       n >>= 1;
     }
     n++;
-    int c = correction[context];
+    int c = state[at + CORRECTION];
     if (b <= -n) {
       b += n;
       if (c > LEAST_CORRECTION) {
@@ -153,43 +158,38 @@ final class JpegLsContexts {
         b = 0;
       }
     }
-    magnitude[context] = a;
-    bias[context] = b;
-    correction[context] = c;
-    count[context] = n;
+    state[at + MAGNITUDE] = a;
+    state[at + BIAS] = b;
+    state[at + CORRECTION] = c;
+    state[at + COUNT] = n;
   }
 
   /** Order of the Golomb code of the sample that ends a run; {@code like} is 1 or 0. */
   int orderOfRunEnd(int like) {
-    int context = RUN_END + like;
-    int n = count[context];
-    int a = magnitude[context] + (like == 1 ? n >> 1 : 0);
-    int order = 0;
-    while (n << order < a) {
-      order++;
-    }
-    return order;
+    int at = 4 * (RUN_END + like);
+    int n = state[at + COUNT];
+    return order(n, state[at + MAGNITUDE] + (like == 1 ? n >> 1 : 0));
   }
 
   /** True if a negative error of a run's end has the lower code of its pair (T.87 A.7.2.1). */
   boolean negativeFirst(int like, int order) {
-    return order != 0 || 2 * negative[like] >= count[RUN_END + like];
+    return order != 0 || 2 * negative[like] >= state[4 * (RUN_END + like) + COUNT];
   }
 
   /** Learns the error of the sample that ended a run and its code (T.87 A.7.2.3). */
   void learnRunEnd(int like, int error, int code) {
-    int context = RUN_END + like;
+    int at = 4 * (RUN_END + like);
     if (error < 0) {
       negative[like]++;
     }
-    long grown = magnitude[context] + (code + 1L - like >> 1);
-    magnitude[context] = (int) Math.clamp(grown, 0, MOST_MAGNITUDE);
-    if (count[context] == reset) {
-      magnitude[context] >>= 1;
-      count[context] >>= 1;
+    long grown = state[at + MAGNITUDE] + (code + 1L - like >> 1);
+    state[at + MAGNITUDE] = (int) Math.clamp(grown, 0, MOST_MAGNITUDE);
+    if (state[at + COUNT] == reset) {
+      state[at + MAGNITUDE] >>= 1;
+      state[at + COUNT] >>= 1;
       negative[like] >>= 1;
     }
-    count[context]++;
+    state[at + COUNT]++;
   }
 
   /** The sample from its prediction and a quantized error with its sign (T.87 A.4.5). */

@@ -128,7 +128,7 @@ final class JpegLsScan {
 
   private int regular(int signed, int left, int above, int aboveLeft)
       throws RejectedInputException {
-    int sign = signed < 0 ? -1 : 1;
+    int sign = signed >> 31 | 1;
     int context = signed * sign;
     int predicted =
         contexts.predicted(JpegLsContexts.edge(left, above, aboveLeft), context, sign);

@@ -1,10 +1,17 @@
 package org.tessera.dicom.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import org.tessera.casemodel.RejectedInputException;
 
 /** One scan of the lossless process (ITU-T T.81 H): differences to a prediction, modulo 65,536. */
 final class LosslessScan {
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final JpegHeader header;
   private final JpegHeader.Scan scan;
   private final EntropyBits bits;
@@ -37,8 +44,11 @@ final class LosslessScan {
       tables[c] = JpegHeader.required(header.dc, components.get(c).dcTable);
       places[c] = header.components.indexOf(components.get(c));
     }
-    int[][] above = new int[count][width];
-    int[][] current = new int[count][width];
+    if (Arrays.stream(tables).distinct().count() == 1) {
+      tables = new HuffmanTable[] {tables[0]};
+    }
+    int[] above = new int[count * width];
+    int[] current = new int[count * width];
     int initial = 1 << (header.precision - scan.low() - 1);
     int rowsPerRestart = restart == 0 ? header.height : restart / width;
     for (int row = 0; row < header.height; row++) {
@@ -46,11 +56,13 @@ final class LosslessScan {
       if (first && row > 0) {
         bits.restart();
       }
-      decodeRow(tables, current, above, first, initial, predictor);
+      bits.differences(tables, current);
       for (int c = 0; c < count; c++) {
-        store(current[c], row, places[c]);
+        current[c] = current[c] + (first ? initial : above[c]) & 0xFFFF;
+        undo(first ? 1 : predictor, current, above, c, count);
+        store(current, c, count, row, places[c]);
       }
-      int[][] kept = above;
+      int[] kept = above;
       above = current;
       current = kept;
     }
@@ -72,59 +84,74 @@ final class LosslessScan {
     }
   }
 
-  private void decodeRow(
-      HuffmanTable[] tables,
-      int[][] current,
-      int[][] above,
-      boolean first,
-      int initial,
-      int predictor)
-      throws RejectedInputException {
-    int width = current[0].length;
-    for (int x = 0; x < width; x++) {
-      for (int c = 0; c < tables.length; c++) {
-        int prediction;
-        if (first) {
-          prediction = x == 0 ? initial : current[c][x - 1];
-        } else if (x == 0) {
-          prediction = above[c][0];
-        } else {
-          prediction = predict(predictor, current[c][x - 1], above[c][x], above[c][x - 1]);
+  /**
+   * Adds predictions to the differences of a component (table H.1), but for its first pixel, whose
+   * value is there.
+   *
+   * @param step samples of a pixel
+   */
+  private static void undo(int predictor, int[] line, int[] above, int component, int step) {
+    int left = line[component];
+    int from = component + step;
+    switch (predictor) {
+      case 1 -> {
+        for (int x = from; x < line.length; x += step) {
+          left = line[x] + left & 0xFFFF;
+          line[x] = left;
         }
-        int category = tables[c].next(bits);
-        if (category > 16) {
-          throw new RejectedInputException("The JPEG stream is damaged.");
+      }
+      case 2 -> {
+        for (int x = from; x < line.length; x += step) {
+          left = line[x] + above[x] & 0xFFFF;
+          line[x] = left;
         }
-        int difference = category == 16 ? 32_768 : bits.difference(category);
-        current[c][x] = prediction + difference & 0xFFFF;
+      }
+      case 3 -> {
+        for (int x = from; x < line.length; x += step) {
+          left = line[x] + above[x - step] & 0xFFFF;
+          line[x] = left;
+        }
+      }
+      case 4 -> {
+        for (int x = from; x < line.length; x += step) {
+          left = line[x] + left + above[x] - above[x - step] & 0xFFFF;
+          line[x] = left;
+        }
+      }
+      case 5 -> {
+        for (int x = from; x < line.length; x += step) {
+          left = line[x] + left + ((above[x] - above[x - step]) >> 1) & 0xFFFF;
+          line[x] = left;
+        }
+      }
+      case 6 -> {
+        for (int x = from; x < line.length; x += step) {
+          left = line[x] + above[x] + ((left - above[x - step]) >> 1) & 0xFFFF;
+          line[x] = left;
+        }
+      }
+      default -> {
+        for (int x = from; x < line.length; x += step) {
+          left = line[x] + ((left + above[x]) >> 1) & 0xFFFF;
+          line[x] = left;
+        }
       }
     }
   }
 
-  /** Table H.1; a is left, b above, c above left. */
-  private static int predict(int predictor, int a, int b, int c) {
-    return switch (predictor) {
-      case 1 -> a;
-      case 2 -> b;
-      case 3 -> c;
-      case 4 -> a + b - c;
-      case 5 -> a + ((b - c) >> 1);
-      case 6 -> b + ((a - c) >> 1);
-      default -> (a + b) >> 1;
-    };
-  }
-
-  private void store(int[] row, int y, int place) {
+  private void store(int[] line, int component, int components, int y, int place) {
     int width = format.valueBytes();
     int step = format.samples() * width;
-    int at = y * row.length * step + place * width;
-    for (int value : row) {
-      int full = value << scan.low();
-      target[at] = (byte) full;
-      if (width == 2) {
-        target[at + 1] = (byte) (full >> 8);
+    int at = y * header.width * step + place * width;
+    int low = scan.low();
+    if (width == 1) {
+      for (int x = component; x < line.length; x += components, at += step) {
+        target[at] = (byte) (line[x] << low);
       }
-      at += step;
+      return;
+    }
+    for (int x = component; x < line.length; x += components, at += step) {
+      SHORT.set(target, at, (short) (line[x] << low));
     }
   }
 }

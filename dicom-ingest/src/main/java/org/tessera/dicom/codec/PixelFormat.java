@@ -125,7 +125,7 @@ public record PixelFormat(
   }
 
   /** Bytes of a decoded frame. */
-  long frameBytes() {
+  public long frameBytes() {
     return frameValues() * valueBytes();
   }
 

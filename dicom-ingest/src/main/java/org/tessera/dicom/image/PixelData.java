@@ -37,6 +37,27 @@ public final class PixelData {
   /** Reads the values of a frame, counted from 0, as coded. */
   private interface FrameReader {
     byte[] read(int index) throws RejectedInputException;
+
+    /** The same with YBR turned into RGB. */
+    default byte[] readRgb(int index, PixelFormat format) throws RejectedInputException {
+      byte[] values = read(index);
+      Ybr.toRgb(values, format);
+      return values;
+    }
+  }
+
+  /** JPEG frames become RGB while their rows are written. */
+  private record JpegFrames(JpegDecoder decoder, FrameFragments frames, PixelFormat format, long most)
+      implements FrameReader {
+    @Override
+    public byte[] read(int index) throws RejectedInputException {
+      return decoder.decode(frames.frame(index, most), format);
+    }
+
+    @Override
+    public byte[] readRgb(int index, PixelFormat unused) throws RejectedInputException {
+      return decoder.decodeToRgb(frames.frame(index, most), format);
+    }
   }
 
   private PixelData(PixelFormat format, boolean rgb, FrameReader reader) {
@@ -97,6 +118,10 @@ public final class PixelData {
                         "Transfer syntax %s (%s) is not decoded yet."
                             .formatted(syntax.name(), syntax.uid())));
     FrameFragments frames = new FrameFragments(fragments, file.dataset(), format.frames());
+    if (decoder instanceof JpegDecoder jpeg && Ybr.isPlain(format)) {
+      FrameReader reader = new JpegFrames(jpeg, frames, format, limits.maxFrameBytes());
+      return new PixelData(format, codecTurnsToRgb(format), reader);
+    }
     return new PixelData(
         format,
         codecTurnsToRgb(format),
@@ -186,10 +211,14 @@ public final class PixelData {
    * @param number from 1
    */
   byte[] cells(int number) throws RejectedInputException {
+    requireFrame(number);
+    return reader.read(number - 1);
+  }
+
+  private void requireFrame(int number) {
     if (number < 1 || number > format.frames()) {
       throw new IndexOutOfBoundsException("Frame %d of %d".formatted(number, format.frames()));
     }
-    return reader.read(number - 1);
   }
 
   /**
@@ -198,10 +227,11 @@ public final class PixelData {
    * @param number from 1
    */
   public StoredFrame frame(int number) throws RejectedInputException {
-    byte[] values = cells(number);
-    if (format.isYbr() && !rgb) {
-      Ybr.toRgb(values, format);
-    } else if (!format.real()) {
+    requireFrame(number);
+    boolean turned = format.isYbr() && !rgb;
+    byte[] values =
+        turned ? reader.readRgb(number - 1, format) : reader.read(number - 1);
+    if (!turned && !format.real()) {
       StoredBits.align(values, format);
     }
     return new StoredFrame(

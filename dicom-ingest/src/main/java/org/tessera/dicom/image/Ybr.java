@@ -1,13 +1,26 @@
 package org.tessera.dicom.image;
 
 import org.tessera.dicom.codec.PixelFormat;
+import org.tessera.dicom.codec.YbrColours;
 
 /** Luminance and colour differences to RGB (PS3.3 C.7.6.3.1.2). */
 final class Ybr {
   private Ybr() {}
 
+  /** True if samples have 8 bits and full range, as {@link YbrColours} has them. */
+  static boolean isPlain(PixelFormat format) {
+    return format.isYbr()
+        && !format.photometric().startsWith("YBR_PARTIAL")
+        && format.valueBytes() == 1
+        && format.bitsStored() == 8;
+  }
+
   /** Changes interleaved YBR of 8, 16 or 32 bits to RGB, in place. */
   static void toRgb(byte[] values, PixelFormat format) {
+    if (isPlain(format)) {
+      YbrColours.EXACT.toRgb(values);
+      return;
+    }
     boolean partial = format.photometric().startsWith("YBR_PARTIAL");
     int width = format.valueBytes();
     long most = (1L << Math.min(format.bitsStored(), 32)) - 1;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.runtime.DicomFiles;
 import picocli.CommandLine.Command;
@@ -79,14 +80,15 @@ final class DicomCommand implements Runnable {
 
     @Override
     public Integer call() throws Exception {
-      int decoded = 0;
-      DicomFiles pixels = DicomFiles.pixelsInto(out);
-      for (Path file : files) {
-        String line = pixels.export(file);
-        spec.commandLine().getOut().println(line);
-        decoded += line.startsWith("ok ") ? 1 : 0;
-      }
-      return decoded > 0 ? Failures.DONE : Failures.UNUSABLE;
+      AtomicBoolean decoded = new AtomicBoolean();
+      DicomFiles.pixelsInto(out)
+          .export(
+              files,
+              line -> {
+                spec.commandLine().getOut().println(line);
+                decoded.compareAndSet(false, line.startsWith("ok "));
+              });
+      return decoded.get() ? Failures.DONE : Failures.UNUSABLE;
     }
   }
 }

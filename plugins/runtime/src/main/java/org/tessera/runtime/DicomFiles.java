@@ -3,6 +3,8 @@ package org.tessera.runtime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.DicomDump;
 import org.tessera.dicom.DicomFile;
@@ -29,15 +31,13 @@ public final class DicomFiles {
   }
 
   /**
-   * Decodes every frame of a file to stored values.
+   * Decodes every frame of files to stored values, several files at a time.
    *
-   * @return "ok NAME", or "refused NAME: reason"
+   * @param lines takes "ok NAME" or "refused NAME: reason" for each file, in their order
    * @throws IOException if the folder cannot be written
    */
-  public String export(Path file) throws IOException {
-    return Files.isReadable(file) && Files.isRegularFile(file)
-        ? frames.export(file)
-        : "refused " + FileContent.baseName(file) + ": There is no such file that can be read.";
+  public void export(List<Path> files, Consumer<String> lines) throws IOException {
+    frames.export(files, lines);
   }
 
   /**

@@ -31,6 +31,13 @@ final class OpenJpeg {
 
   private static final long BUFFER = 1 << 16;
 
+  /** Values of a frame that is worth several threads: some tens of code blocks. */
+  private static final long MANY_VALUES = 1 << 17;
+
+  /** Each has a stack, which counts as memory of the child. */
+  private static final int THREADS =
+      Math.min(4, Runtime.getRuntime().availableProcessors());
+
   /** opj_image_t: numcomps and comps. */
   private static final long COMPONENT_COUNT = 16;
 
@@ -48,6 +55,7 @@ final class OpenJpeg {
   private final MethodHandle createDecompress;
   private final MethodHandle setDefaults;
   private final MethodHandle setupDecoder;
+  private final MethodHandle setThreads;
   private final MethodHandle readHeader;
   private final MethodHandle decode;
   private final MethodHandle destroyCodec;
@@ -73,6 +81,7 @@ final class OpenJpeg {
     FunctionDescriptor two = FunctionDescriptor.of(INT, ADDRESS, ADDRESS);
     FunctionDescriptor three = FunctionDescriptor.of(INT, ADDRESS, ADDRESS, ADDRESS);
     setupDecoder = function("opj_setup_decoder", two);
+    setThreads = function("opj_codec_set_threads", FunctionDescriptor.of(INT, ADDRESS, INT));
     readHeader = function("opj_read_header", three);
     decode = function("opj_decode", three);
     FunctionDescriptor one = FunctionDescriptor.ofVoid(ADDRESS);
@@ -169,6 +178,10 @@ final class OpenJpeg {
       setLength.invokeExact(stream, source.byteSize());
       MemorySegment holder = arena.allocate(ValueLayout.ADDRESS);
       boolean done = (int) setupDecoder.invokeExact(codec, parameters) != 0;
+      if (done && THREADS > 1 && shape.values() >= MANY_VALUES) {
+        // A library that was built without threads says no, and decodes with one.
+        int unused = (int) setThreads.invokeExact(codec, THREADS);
+      }
       done = done && (int) readHeader.invokeExact(stream, codec, holder) != 0;
       image = holder.get(ValueLayout.ADDRESS, 0);
       done = done && (int) decode.invokeExact(codec, stream, image) != 0;
