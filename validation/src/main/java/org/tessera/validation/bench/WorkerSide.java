@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A side in a process of its own. It writes {@code ready NAME} when it has started; to {@code
@@ -75,7 +76,20 @@ public final class WorkerSide implements Side {
 
   @Override
   public OptionalLong time(int task) throws IOException {
-    String line = ask("time " + task);
+    return nanos(ask("time " + task));
+  }
+
+  /**
+   * Does tasks on all processors at once, and measures them together: {@code together TASK TASK}.
+   *
+   * @return nanoseconds, or empty if one of them could not be done
+   */
+  public OptionalLong timeTogether(List<Integer> tasks) throws IOException {
+    return nanos(
+        ask(tasks.stream().map(String::valueOf).collect(Collectors.joining(" ", "together ", ""))));
+  }
+
+  private OptionalLong nanos(String line) throws IOException {
     try {
       return line.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(line));
     } catch (NumberFormatException e) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.validation.bench.BenchReport;
@@ -26,6 +27,9 @@ public final class DicomReadBench {
   private static final int FILES = 500;
   private static final int EACH = 5;
   private static final int WARM_UPS = 2;
+
+  /** Megabytes for each Java process that has one thread. */
+  private static final int HEAP = 64;
   private static final String DCMTK = "DCMTK";
   private static final String PYDICOM = "pydicom";
   private static final String AOJU = "dcm4che line (org.aoju:bus-image)";
@@ -36,6 +40,7 @@ public final class DicomReadBench {
   private final Map<String, String> versions = new TreeMap<>();
   private final Map<String, String> workload = new TreeMap<>();
   private final List<WorkerSide> peers = new ArrayList<>();
+  private final Map<String, List<String>> commands = new TreeMap<>();
   private final List<String> missing = new ArrayList<>();
 
   /**
@@ -62,7 +67,7 @@ public final class DicomReadBench {
     List<ReadFile> files = files(data);
     Path list = work.resolve("files.txt");
     Files.write(list, files.stream().map(each -> each.path().toString()).toList());
-    try (WorkerSide ours = side("tessera", java("tessera", ""), list)) {
+    try (WorkerSide ours = side("tessera", java("tessera", "", HEAP), list)) {
       started(ours);
       dcmtk(list);
       peer(PYDICOM, PYDICOM, python(), list);
@@ -70,7 +75,12 @@ public final class DicomReadBench {
       PixelSameness sameness = new PixelSameness(files);
       Comparison comparison =
           Comparison.run(ours, peers, 2 * files.size(), sameness, WARM_UPS, pairs, listener);
-      return report(comparison, files);
+      List<Figure> together = new ArrayList<>();
+      for (int peer = 0; peer < peers.size(); peer++) {
+        listener.at("all processors, " + peers.get(peer).name(), 0, 0);
+        together(peer, comparison, list, pairs).ifPresent(together::add);
+      }
+      return report(comparison, files, together);
     } finally {
       peers.forEach(WorkerSide::close);
     }
@@ -96,7 +106,17 @@ public final class DicomReadBench {
     }
     workload.put("files", "%d real, %d drawn".formatted(real, files.size() - real));
     workload.put("drawn", drawn.size() + " different ones, read in turn");
-    workload.put("heap", "64 MB each for ours and the dcm4che line");
+    workload.put(
+        "heap",
+        "%d MB for each process of ours and of the dcm4che line; ours on all processors: as often"
+            .formatted(HEAP));
+    workload.put(
+        "decode, parse", "one task after the other in one process of each side; JPEG 2000 by us in"
+            + " a child process, which uses up to 4 threads for a large frame");
+    workload.put(
+        "decode, all processors",
+        "%d processors: ours in one process with as many threads, a peer in as many processes"
+            .formatted(Runtime.getRuntime().availableProcessors()));
     return files;
   }
 
@@ -106,10 +126,10 @@ public final class DicomReadBench {
         "start-up " + side.name(), "%.0f ms, not in the figures".formatted(side.startMillis()));
   }
 
-  private static List<String> java(String who, String more) {
+  private static List<String> java(String who, String more, int heap) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx64m",
+        "-Xmx" + heap + "m",
         "-XX:+UseSerialGC",
         "--enable-native-access=ALL-UNNAMED",
         "-Djava.awt.headless=true",
@@ -126,7 +146,7 @@ public final class DicomReadBench {
       return;
     }
     String more = File.pathSeparator + jars.get().toAbsolutePath().resolve("*");
-    peer(AOJU, AOJU, java("aoju", more), list);
+    peer(AOJU, AOJU, java("aoju", more, HEAP), list);
   }
 
   private void dcmtk(Path list) throws IOException {
@@ -157,8 +177,36 @@ public final class DicomReadBench {
       WorkerSide side = side(name, command, list);
       started(side);
       peers.add(side);
+      commands.put(name, command);
     } catch (IOException e) {
       missing.add(needs);
+    }
+  }
+
+  /** Decoding on all processors; empty, and said so, if a side did not get through it. */
+  private Optional<Figure> together(
+      int peer, Comparison comparison, Path list, int pairs) throws IOException {
+    List<Integer> tasks =
+        comparison.alike(peer).stream().filter(task -> task % 2 == 1).toList();
+    if (tasks.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = peers.get(peer).name();
+    int processors = Runtime.getRuntime().availableProcessors();
+    List<String> ours = java("tessera", "", HEAP * processors);
+    List<WorkerSide> processes = new ArrayList<>();
+    try (WorkerSide threads = side("tessera", ours, list)) {
+      for (int i = 0; i < processors; i++) {
+        processes.add(side(name, commands.get(name), list));
+      }
+      return Optional.of(
+          AllProcessors.figure(
+              "decode, all processors", threads, processes, tasks, WARM_UPS, pairs));
+    } catch (IOException e) {
+      workload.put("all processors, " + name, "not measured: " + e.getMessage());
+      return Optional.empty();
+    } finally {
+      processes.forEach(WorkerSide::close);
     }
   }
 
@@ -169,7 +217,8 @@ public final class DicomReadBench {
     return new WorkerSide(name, whole, WorkerSide.PATIENCE);
   }
 
-  private BenchReport report(Comparison comparison, List<ReadFile> files) {
+  private BenchReport report(
+      Comparison comparison, List<ReadFile> files, List<Figure> together) {
     List<Figure> figures = new ArrayList<>();
     List<Goal> goals = new ArrayList<>();
     for (int peer = 0; peer < peers.size(); peer++) {
@@ -186,6 +235,9 @@ public final class DicomReadBench {
                   count(different, 0),
                   count(different, 1),
                   side.restarts()));
+      if (!different.isEmpty()) {
+        workload.put("answers that differ from " + name, names(different, files));
+      }
       for (Map.Entry<String, List<Integer>> group : groups(alike, files).entrySet()) {
         Figure figure = comparison.figure(group.getKey(), peer, group.getValue());
         figures.add(figure);
@@ -198,6 +250,7 @@ public final class DicomReadBench {
         }
       }
     }
+    figures.addAll(together);
     for (String absent : missing) {
       groups(comparison.answered(), files)
           .forEach(
@@ -208,6 +261,16 @@ public final class DicomReadBench {
               });
     }
     return new BenchReport("dicom-read", versions, workload, figures, goals, missing);
+  }
+
+  /** The reasons are in docs/decisions/012-benchmarks.md. */
+  private static String names(List<Integer> tasks, List<ReadFile> files) {
+    return tasks.stream()
+        .map(
+            task ->
+                (task % 2 == 0 ? "parse " : "decode ") + files.get(task / 2).path().getFileName())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static long count(List<Integer> tasks, int kind) {

@@ -21,8 +21,8 @@ static int parse(const std::string& file) {
   while (dataset->nextObject(stack, true).good()) {
     DcmObject* object = stack.top();
     DcmEVR kind = object->ident();
-    bool element = kind != EVR_item && kind != EVR_pixelItem && kind != EVR_pixelSQ &&
-                   kind != EVR_dataset;
+    bool element = kind != EVR_item && kind != EVR_dirRecord && kind != EVR_pixelItem &&
+                   kind != EVR_pixelSQ && kind != EVR_dataset;
     elements += element && object->getTag().getElement() != 0 ? 1 : 0;
   }
   return elements;
@@ -51,10 +51,15 @@ static bool decode(const std::string& file, std::ofstream* out) {
                            : reinterpret_cast<const char*>(words);
   if (!data) return false;
   std::vector<char> interleaved;
+  Uint16 rows = 0, columns = 0;
+  Sint32 frames = 1;
+  dataset->findAndGetUint16(DCM_Rows, rows);
+  dataset->findAndGetUint16(DCM_Columns, columns);
+  if (dataset->findAndGetSint32(DCM_NumberOfFrames, frames).bad() || frames < 1) frames = 1;
+  // What follows the last frame is padding.
+  size_t used = (size_t(rows) * columns * samples * frames * bits + 7) / 8;
+  if (used > 0 && used < length) length = used;
   if (samples > 1 && planar == 1) {
-    Uint16 rows = 0, columns = 0;
-    dataset->findAndGetUint16(DCM_Rows, rows);
-    dataset->findAndGetUint16(DCM_Columns, columns);
     size_t width = bits / 8, plane = size_t(rows) * columns, frame = plane * samples * width;
     interleaved.resize(length);
     for (size_t start = 0; start + frame <= length; start += frame)

@@ -49,7 +49,8 @@ def done(request, task):
             return parse(file)
         if request == "answer":
             name = f"{folder}/pydicom{task}"
-            decode(file).tofile(name)
+            array = decode(file)
+            array.astype(array.dtype.newbyteorder("<"), copy=False).tofile(name)
             return name
         before = time.perf_counter_ns()
         (parse if parsing else decode)(file)
