@@ -197,7 +197,7 @@ public final class DicomReadBench {
     List<WorkerSide> processes = new ArrayList<>();
     try (WorkerSide threads = side("tessera", ours, list)) {
       for (int i = 0; i < processors; i++) {
-        processes.add(side(name, commands.get(name), list));
+        processes.add(side(name, commands.getOrDefault(name, List.of()), list));
       }
       return Optional.of(
           AllProcessors.figure(
