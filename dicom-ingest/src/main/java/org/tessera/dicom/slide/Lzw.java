@@ -9,14 +9,9 @@ final class Lzw {
   private static final int FIRST = 258;
   private static final int MOST = 4096;
 
-  private final byte[] code;
-  private int at;
-  private int window;
-  private int held;
+  private static final int WIDEST = 12;
 
-  private Lzw(byte[] code) {
-    this.code = code;
-  }
+  private Lzw() {}
 
   /**
    * Expands a strip or tile.
@@ -28,83 +23,80 @@ final class Lzw {
       throw new RejectedInputException(
           "The TIFF file uses LZW with its bits in reverse, as before 1988, which is not read.");
     }
-    return new Lzw(code).expand(length);
-  }
-
-  private int next(int width) {
-    while (held < width) {
-      if (at >= code.length) {
-        return END;
-      }
-      window = window << 8 | code[at++] & 0xFF;
-      held += 8;
-    }
-    held -= width;
-    return window >>> held & ((1 << width) - 1);
-  }
-
-  /** A string of the table is where it was written last: a place in the output and a length. */
-  private byte[] expand(int length) throws RejectedInputException {
     byte[] target = new byte[length];
-    int[] starts = new int[MOST];
-    int[] lengths = new int[MOST];
-    int written = 0;
-    int free = FIRST;
-    int width = 9;
-    int before = -1;
-    int beforeStart = 0;
-    int beforeLength = 0;
-    while (written < length) {
-      int symbol = next(width);
-      if (symbol == END) {
-        break;
-      }
-      if (symbol == CLEAR) {
-        free = FIRST;
-        width = 9;
-        before = -1;
-        continue;
-      }
-      if (symbol > free || (symbol == free && before < 0) || symbol >= MOST) {
-        throw new RejectedInputException("The LZW code of a tile is damaged.");
-      }
-      int start = written;
-      int count;
-      if (symbol < CLEAR) {
-        target[written] = (byte) symbol;
-        count = 1;
-      } else if (symbol < free) {
-        count = lengths[symbol];
-        copy(target, starts[symbol], written, count);
-      } else {
-        count = beforeLength + 1;
-        copy(target, beforeStart, written, count);
-      }
-      if (before >= 0 && free < MOST) {
-        starts[free] = beforeStart;
-        lengths[free] = beforeLength + 1;
-        free++;
-        // Codes grow one code early (TIFF 6.0 section 13).
-        if (free + 1 >= 1 << width && width < 12) {
-          width++;
-        }
-      }
-      before = symbol;
-      beforeStart = start;
-      beforeLength = count;
-      written += Math.min(count, length - written);
-    }
-    if (written < length) {
+    if (expand(code, target) < length) {
       throw new RejectedInputException("A tile of the slide is shorter than its size needs.");
     }
     return target;
   }
 
+  /**
+   * A string of the table is the one before it and a byte, both as they were written: a place in
+   * the output and a length.
+   *
+   * @return bytes that were written
+   */
+  private static int expand(byte[] code, byte[] target) throws RejectedInputException {
+    int[] starts = new int[MOST];
+    int[] lengths = new int[MOST];
+    int written = 0;
+    int free = FIRST;
+    int width = 9;
+    int beforeStart = 0;
+    // 0 right after a clear code, when nothing is before.
+    int beforeLength = 0;
+    int at = 0;
+    int window = 0;
+    int held = 0;
+    while (written < target.length) {
+      while (held < WIDEST && at < code.length) {
+        window = window << 8 | code[at++] & 0xFF;
+        held += 8;
+      }
+      if (held < width) {
+        break;
+      }
+      held -= width;
+      int symbol = window >>> held & (1 << width) - 1;
+      if (symbol == CLEAR) {
+        free = FIRST;
+        width = 9;
+        beforeLength = 0;
+        continue;
+      }
+      if (symbol == END) {
+        break;
+      }
+      if (symbol > free || (symbol == free && beforeLength == 0)) {
+        throw new RejectedInputException("The LZW code of a tile is damaged.");
+      }
+      if (beforeLength > 0 && free < MOST) {
+        starts[free] = beforeStart;
+        lengths[free] = beforeLength + 1;
+        free++;
+        // Codes grow one code early (TIFF 6.0 section 13).
+        if (free + 1 >= 1 << width && width < WIDEST) {
+          width++;
+        }
+      }
+      beforeStart = written;
+      if (symbol < CLEAR) {
+        target[written++] = (byte) symbol;
+        beforeLength = 1;
+      } else {
+        beforeLength = lengths[symbol];
+        written = copy(target, starts[symbol], written, beforeLength);
+      }
+    }
+    return written;
+  }
+
   /** Copies forward byte by byte: the string may overlap with what it produces. */
-  private static void copy(byte[] target, int from, int to, int count) {
+  private static int copy(byte[] target, int from, int to, int count) {
     int end = Math.min(to + count, target.length);
     for (int i = to, j = from; i < end; i++, j++) {
       target[i] = target[j];
     }
+    return end;
   }
 }

@@ -24,14 +24,6 @@ public final class Slide implements PixelSource {
   /** Pixels of the smallest level, which is read as a whole to find the tissue. */
   private static final long MOST_OF_SMALLEST = 1L << 32;
 
-  private static final float[] BRIGHTNESS = new float[256];
-
-  static {
-    for (int i = 0; i < BRIGHTNESS.length; i++) {
-      BRIGHTNESS[i] = i / 255f;
-    }
-  }
-
   private final List<List<SlideLevel>> frames;
   private final OptionalDouble micronsPerPixel;
   private final int background;
@@ -286,7 +278,7 @@ public final class Slide implements PixelSource {
             down.count());
     float[] samples = new float[stored.length];
     for (int i = 0; i < samples.length; i++) {
-      samples[i] = BRIGHTNESS[stored[i] & 0xFF];
+      samples[i] = (stored[i] & 0xFF) / 255f;
     }
     return new PixelTile(across.count(), down.count(), channels, samples);
   }

@@ -2,6 +2,7 @@ package org.tessera.dicom.slide;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -78,7 +79,16 @@ final class TiffDirectory {
       throw new RejectedInputException(
           "An entry of the TIFF file (tag %d) has more values than are read.".formatted(tag));
     }
-    return source.read(entry.offset(), (int) (entry.count() * width));
+    return read(entry.offset(), (int) (entry.count() * width));
+  }
+
+  private byte[] read(long offset, int length) throws IOException, RejectedInputException {
+    try {
+      return source.read(offset, length);
+    } catch (EOFException e) {
+      throw new RejectedInputException(
+          "The TIFF file is cut off or damaged: an entry leads outside of it.", e);
+    }
   }
 
   /** Whole numbers; empty if the entry is absent. */
@@ -142,7 +152,7 @@ final class TiffDirectory {
       return "";
     }
     int length = (int) Math.min(entry.count(), 1 << 16);
-    String text = new String(source.read(entry.offset(), length), ISO_8859_1);
+    String text = new String(read(entry.offset(), length), ISO_8859_1);
     int end = text.indexOf('\0');
     return end < 0 ? text : text.substring(0, end);
   }

@@ -38,10 +38,14 @@ record TiffSamples(
    */
   void undoDifferences(byte[] data, int width, int rows, int perPixel) {
     if (bits == 8) {
-      int row = width * perPixel;
       for (int y = 0; y < rows; y++) {
-        for (int i = y * row + perPixel; i < (y + 1) * row; i++) {
-          data[i] += data[i - perPixel];
+        if (perPixel == 3) {
+          undoColours(data, y * width * 3, (y + 1) * width * 3);
+        } else {
+          int row = width * perPixel;
+          for (int i = y * row + perPixel; i < (y + 1) * row; i++) {
+            data[i] += data[i - perPixel];
+          }
         }
       }
       return;
@@ -51,6 +55,20 @@ record TiffSamples(
       for (int i = y * row + 2 * perPixel; i < (y + 1) * row; i += 2) {
         put(data, i, get(data, i) + get(data, i - 2 * perPixel));
       }
+    }
+  }
+
+  private static void undoColours(byte[] data, int from, int to) {
+    int red = 0;
+    int green = 0;
+    int blue = 0;
+    for (int i = from; i < to; i += 3) {
+      red += data[i];
+      green += data[i + 1];
+      blue += data[i + 2];
+      data[i] = (byte) red;
+      data[i + 1] = (byte) green;
+      data[i + 2] = (byte) blue;
     }
   }
 

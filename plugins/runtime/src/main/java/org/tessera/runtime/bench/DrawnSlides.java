@@ -92,19 +92,21 @@ final class DrawnSlides {
     Encoder abbreviated = rgb -> PhantomSlide.withoutTables(jpeg(rgb));
     Path jpeg = folder.resolve("jpeg.svs");
     tiff(jpeg, 0.5, true, 7, tables, tiles(abbreviated));
-    slides.add(new SlideFile(JPEG, jpeg, jpeg));
+    slides.add(new SlideFile(JPEG, jpeg, jpeg, false));
     Path fine = folder.resolve("fine.svs");
     tiff(fine, 0.25, true, 7, tables, tiles(abbreviated));
-    slides.add(new SlideFile(JPEG + ", scanned at 0.25 um", fine, fine));
+    slides.add(new SlideFile(JPEG + ", scanned at 0.25 um", fine, fine, false));
     Path plain = folder.resolve("plain.tif");
     tiff(plain, 0.5, false, 1, new byte[0], tiles(rgb -> rgb));
-    slides.add(new SlideFile("uncompressed", plain, plain));
+    slides.add(new SlideFile("uncompressed", plain, plain, false));
     converted(plain, "LZW", "lzw", slides);
     converted(plain, "LZW, predictor", "lzw:2", slides);
     converted(plain, "deflate", "zip", slides);
     converted(plain, "deflate, predictor", "zip:2", slides);
     wavelet(slides);
-    slides.add(new SlideFile("DICOM JPEG, 4:2:0", dicom(tiles(DrawnSlides::jpeg)), jpeg));
+    Path dicom = dicom(tiles(DrawnSlides::jpeg));
+    slides.add(
+        new SlideFile("DICOM JPEG, 4:2:0 (the peer reads its tiles in TIFF)", dicom, jpeg, true));
     return slides;
   }
 
@@ -183,7 +185,7 @@ final class DrawnSlides {
             "tiffcp", "-c", scheme, "-t", "-w", side, "-l", side, plain.toString(),
             file.toString());
     if (PeerLibraries.runs(command)) {
-      slides.add(new SlideFile(name, file, file));
+      slides.add(new SlideFile(name, file, file, false));
     }
   }
 
@@ -209,7 +211,7 @@ final class DrawnSlides {
             });
     Path file = folder.resolve("wavelet.svs");
     tiff(file, 0.5, true, 33_005, new byte[0], tiles);
-    slides.add(new SlideFile("Aperio JPEG 2000", file, file));
+    slides.add(new SlideFile("Aperio JPEG 2000", file, file, true));
   }
 
   private static byte[] ppm(byte[] rgb) {

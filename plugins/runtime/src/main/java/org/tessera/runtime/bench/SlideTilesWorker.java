@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,9 @@ import org.tessera.omni.token.TissueTiles;
 final class SlideTilesWorker {
   /** Kinds of tasks per slide. */
   static final int KINDS = 4;
+
+  /** Of so many values one is written down, to be compared where there is loss. */
+  private static final int EACH = 97;
 
   private final List<Path> slides;
   private final Path answers;
@@ -63,6 +67,8 @@ final class SlideTilesWorker {
     boolean whole = task / 2 % 2 == 1;
     try {
       if (!answer) {
+        // Decoders in child processes end when idle: opening starts them, which is not measured.
+        SlideEvidence unused = SlideOpener.evidence(slides.get(task / KINDS));
         long before = System.nanoTime();
         TissueTiles tiles = look(task, threads);
         if (whole) {
@@ -96,16 +102,19 @@ final class SlideTilesWorker {
     return file.toString();
   }
 
-  /** FNV-1a (64 bits) over RGB of 8 bits; halves are rounded up. */
-  static String checksum(PixelTile tile) {
-    long sum = 0xcbf29ce484222325L;
+  /** FNV-1a (64 bits) over RGB of 8 bits, halves rounded up; then every 97th value. */
+  private static String checksum(PixelTile tile) {
     int repeats = tile.channels() == 1 ? 3 : 1;
-    for (float sample : tile.samples()) {
-      int value = (int) (sample * 255 + 0.5f + 1e-3f);
-      for (int i = 0; i < repeats; i++) {
-        sum = (sum ^ value) * 0x100000001b3L;
+    int values = tile.samples().length * repeats;
+    byte[] some = new byte[Math.ceilDiv(values, EACH)];
+    long sum = 0xcbf29ce484222325L;
+    for (int i = 0; i < values; i++) {
+      int value = (int) (tile.samples()[i / repeats] * 255 + 0.5f + 1e-3f);
+      sum = (sum ^ value) * 0x100000001b3L;
+      if (i % EACH == 0) {
+        some[i / EACH] = (byte) value;
       }
     }
-    return "%016x".formatted(sum);
+    return "%016x %s".formatted(sum, HexFormat.of().formatHex(some));
   }
 }

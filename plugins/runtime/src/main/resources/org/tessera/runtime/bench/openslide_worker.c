@@ -1,5 +1,5 @@
-// The process of OpenSlide: see SlideTilesWorker, which it answers like. Of the tiles it gets the
-// list; of the tissue mask it makes the same as TissueMask does, but for the mending of small holes.
+// The process of OpenSlide: see SlideTilesWorker, which it answers like. It makes the same tissue
+// mask as TissueMask does, and gets the list of the tiles.
 #include <openslide/openslide.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -12,6 +12,10 @@
 
 #define BINS 256
 #define BAND 64
+#define SMALL_HOLE 16
+#define SPECK 3
+#define LEAST_CLEANED 64
+#define EACH 97
 
 typedef struct {
   char path[4096], list[4096];
@@ -28,6 +32,7 @@ typedef struct {
   openslide_t *slide;
   const Tile *tiles;
   uint64_t *sums;
+  char **samples;
   double downsample, step_x, step_y;
   int level, width, height;
   int64_t level_width, level_height, level0_width, level0_height;
@@ -89,9 +94,13 @@ static int read_tile(Work *work, int number) {
   }
   if (work->sums) {
     uint64_t sum = 0xcbf29ce484222325u;
-    for (int64_t i = 0; i < tile.width * tile.height; i++)
-      for (int shift = 16; shift >= 0; shift -= 8)
-        sum = (sum ^ on_white(pixels[i], shift)) * 0x100000001b3u;
+    int64_t values = tile.width * tile.height * 3;
+    char *samples = work->samples[number] = calloc(values / EACH * 2 + 4, 1);
+    for (int64_t i = 0; i < values; i++) {
+      int value = on_white(pixels[i / 3], 16 - i % 3 * 8);
+      sum = (sum ^ value) * 0x100000001b3u;
+      if (i % EACH == 0) sprintf(samples + i / EACH * 2, "%02x", value);
+    }
     work->sums[number] = sum;
   }
   free(pixels);
@@ -172,6 +181,35 @@ static double otsu(const float *samples, int count) {
   return chroma < 0.03 ? 0.03 : chroma > 0.12 ? 0.12 : chroma;
 }
 
+// Turns connected parts of one kind that have few pixels, and touch no edge, around.
+static void flip(char *tissue, int width, int height, char kind, int most) {
+  int count = width * height;
+  char *seen = calloc(count, 1);
+  int *queue = malloc(count * sizeof(int));
+  for (int start = 0; start < count; start++) {
+    if (seen[start] || tissue[start] != kind) continue;
+    int end = 0, edge = 0;
+    queue[end++] = start;
+    seen[start] = 1;
+    for (int next = 0; next < end; next++) {
+      int x = queue[next] % width, y = queue[next] / width;
+      edge |= x == 0 || y == 0 || x == width - 1 || y == height - 1;
+      int around[] = {x > 0 ? queue[next] - 1 : -1, x < width - 1 ? queue[next] + 1 : -1,
+                      queue[next] - width, queue[next] + width};
+      for (int i = 0; i < 4; i++) {
+        int near = around[i];
+        if (near < 0 || near >= count || seen[near] || tissue[near] != kind) continue;
+        seen[near] = 1;
+        queue[end++] = near;
+      }
+    }
+    if (end <= most && !edge)
+      for (int i = 0; i < end; i++) tissue[queue[i]] = !kind;
+  }
+  free(queue);
+  free(seen);
+}
+
 static int make_mask(openslide_t *slide, double downsample, int threads, int size[2]) {
   Work work = {.slide = slide, .downsample = downsample};
   openslide_get_level0_dimensions(slide, &work.level0_width, &work.level0_height);
@@ -188,15 +226,22 @@ static int make_mask(openslide_t *slide, double downsample, int threads, int siz
   if (parallel(threads, (work.height + BAND - 1) / BAND, &work, read_band)) {
     tissue = 0;
     double chroma = otsu(work.overview, work.width * work.height);
+    char *mask = malloc(work.width * work.height);
     for (int i = 0; i < work.width * work.height; i++) {
       float r = work.overview[3 * i], g = work.overview[3 * i + 1], b = work.overview[3 * i + 2];
       float grey = 0.299f * r + 0.587f * g + 0.114f * b;
       float most = r > g ? r > b ? r : b : g > b ? g : b;
       float low = r < g ? r < b ? r : b : g < b ? g : b;
       int cold = g - r > 0.08f || (g > r && (most - low) / most > 0.5f);
-      tissue += grey <= 0.92f && grey >= 0.1f && most - low > chroma &&
+      mask[i] = grey <= 0.92f && grey >= 0.1f && most - low > chroma &&
                 (most - low) / most < 0.78f && !cold;
     }
+    if (work.width >= LEAST_CLEANED && work.height >= LEAST_CLEANED) {
+      flip(mask, work.width, work.height, 0, SMALL_HOLE);
+      flip(mask, work.width, work.height, 1, SPECK);
+    }
+    for (int i = 0; i < work.width * work.height; i++) tissue += mask[i];
+    free(mask);
   }
   free(work.overview);
   size[0] = work.width;
@@ -220,11 +265,11 @@ static int read_list(const char *file, Tile **tiles) {
 
 // Opens the slide, makes the mask and, if a list of tiles is given, reads them.
 static int tissue(const Slide *of, int threads, const Tile *tiles, int count, uint64_t *sums,
-                  int size[2]) {
+                  char **samples, int size[2]) {
   openslide_t *slide = openslide_open(of->path);
   if (!slide) return -1;
   int found = openslide_get_error(slide) ? -1 : make_mask(slide, of->mask_downsample, threads, size);
-  Work work = {.slide = slide, .tiles = tiles, .sums = sums};
+  Work work = {.slide = slide, .tiles = tiles, .sums = sums, .samples = samples};
   if (found >= 0 && !parallel(threads, count, &work, read_tile)) found = -1;
   openslide_close(slide);
   return found;
@@ -248,9 +293,10 @@ int main(int argc, char **arguments) {
     Tile *tiles = NULL;
     int count = whole ? read_list(slide->list, &tiles) : 0;
     uint64_t *sums = timed ? NULL : calloc(count + 1, sizeof(uint64_t));
+    char **samples = calloc(count + 1, sizeof(char *));
     struct timespec before, after;
     clock_gettime(CLOCK_MONOTONIC, &before);
-    int found = tissue(slide, threads, tiles, count, sums, size);
+    int found = tissue(slide, threads, tiles, count, sums, samples, size);
     clock_gettime(CLOCK_MONOTONIC, &after);
     if (found >= 0 && timed) {
       printf("%lld", (after.tv_sec - before.tv_sec) * 1000000000ll + after.tv_nsec - before.tv_nsec);
@@ -260,12 +306,14 @@ int main(int argc, char **arguments) {
       char name[4200];
       snprintf(name, sizeof name, "%s/openslide%d", arguments[2], task);
       FILE *out = fopen(name, "w");
-      for (int i = 0; i < count; i++) fprintf(out, "%016lx\n", sums[i]);
+      for (int i = 0; i < count; i++) fprintf(out, "%016lx %s\n", sums[i], samples[i]);
       fclose(out);
       printf("%s", name);
     }
     printf("\n");
     fflush(stdout);
+    for (int i = 0; i < count; i++) free(samples[i]);
+    free(samples);
     free(sums);
     free(tiles);
   }
