@@ -51,8 +51,8 @@ class SlideRegionsTest {
   private static double mean(double left, double top, double right, double bottom, int channel) {
     double sum = 0;
     double area = 0;
-    for (int y = 0; y < HEIGHT; y++) {
-      for (int x = 0; x < WIDTH; x++) {
+    for (int y = (int) top; y < Math.min(HEIGHT, bottom); y++) {
+      for (int x = (int) left; x < Math.min(WIDTH, right); x++) {
         double across = Math.min(right, x + 1) - Math.max(left, x);
         double down = Math.min(bottom, y + 1) - Math.max(top, y);
         if (across > 0 && down > 0) {

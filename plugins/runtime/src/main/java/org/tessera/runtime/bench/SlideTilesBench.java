@@ -88,7 +88,8 @@ public final class SlideTilesBench {
               ours,
               peers,
               SlideTilesWorker.KINDS * slides.size(),
-              (task, one, other) -> same(slides.get(task / SlideTilesWorker.KINDS), task, one, other),
+              (task, one, other) ->
+                  same(slides.get(task / SlideTilesWorker.KINDS), task, one, other),
               WARM_UPS,
               pairs,
               listener);
