@@ -23,9 +23,9 @@ import org.tessera.omni.token.TissueTiles;
 /**
  * Our process of {@code slide-tiles}: arguments are a file that lists slides, one a line, and a
  * folder for answers. Each slide is four tasks: its tissue mask with one thread and with one for
- * every processor, then mask and tissue tiles, likewise. Every task opens the slide anew, so that no
- * tile is left from the one before. See {@link org.tessera.validation.bench.WorkerSide} for what it
- * is asked.
+ * every processor, then mask and tissue tiles, likewise. Every task opens the slide anew, so that
+ * no tile is left from the one before. See {@link org.tessera.validation.bench.WorkerSide} for what
+ * it is asked.
  */
 final class SlideTilesWorker {
   /** Kinds of tasks per slide. */
