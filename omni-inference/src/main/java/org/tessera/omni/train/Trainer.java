@@ -89,7 +89,10 @@ public final class Trainer {
       }
       first += stage.epochs();
     }
-    return state.best();
+    return state.best().isEmpty()
+        ? state.best()
+        : LatentStage.refined(
+            Watch.bundle(plan.config(), state.best()), training, facts, plan.seed(), listener);
   }
 
   private Checkpoint stage(

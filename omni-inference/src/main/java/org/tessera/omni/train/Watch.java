@@ -66,23 +66,26 @@ final class Watch {
     }
   }
 
-  private Scores joint(Map<String, Tensor> weights) {
+  /** A model of these weights, of which nothing was measured. */
+  static ModelBundle bundle(ModelConfig config, Map<String, Tensor> weights) {
     List<FindingProfile> profiles =
         FindingCatalog.entries().stream().map(FindingCatalog.Entry::profile).toList();
-    ModelBundle bundle =
-        new ModelBundle(
-            "training",
-            "0",
-            config,
-            "",
-            List.of(),
-            List.of(),
-            Map.of(),
-            profiles,
-            weights,
-            TrainingMemory.EMPTY);
+    return new ModelBundle(
+        "training",
+        "0",
+        config,
+        "",
+        List.of(),
+        List.of(),
+        Map.of(),
+        profiles,
+        weights,
+        TrainingMemory.EMPTY);
+  }
+
+  private Scores joint(Map<String, Tensor> weights) {
     float[][] logits = new float[examples.size()][];
-    try (EmbeddedModel model = new EmbeddedModel(bundle)) {
+    try (EmbeddedModel model = new EmbeddedModel(bundle(config, weights))) {
       for (int from = 0; from < examples.size(); from += CHUNK) {
         int to = Math.min(examples.size(), from + CHUNK);
         List<Pass> passes = new ArrayList<>();
