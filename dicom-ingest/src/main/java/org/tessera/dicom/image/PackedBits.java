@@ -1,6 +1,7 @@
 package org.tessera.dicom.image;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Frames of one bit per value on their way into native pixel data: packed without a gap, so that a
@@ -9,6 +10,22 @@ import java.util.Arrays;
 final class PackedBits {
   private int pending;
   private int count;
+
+  /** Packs frames, one byte per value, the last byte filled with zeros. */
+  static byte[] of(List<byte[]> frames) {
+    long values = frames.stream().mapToLong(frame -> frame.length).sum();
+    byte[] packed = new byte[Math.toIntExact((values + 7) / 8)];
+    PackedBits bits = new PackedBits();
+    int at = 0;
+    for (byte[] frame : frames) {
+      byte[] part = bits.add(frame);
+      System.arraycopy(part, 0, packed, at, part.length);
+      at += part.length;
+    }
+    byte[] rest = bits.rest();
+    System.arraycopy(rest, 0, packed, at, rest.length);
+    return packed;
+  }
 
   /** Packs the values of a frame, one byte each; bits that fill no byte wait for the next call. */
   byte[] add(byte[] values) {

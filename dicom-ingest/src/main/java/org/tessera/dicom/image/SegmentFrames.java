@@ -1,8 +1,10 @@
 package org.tessera.dicom.image;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.Attributes;
+import org.tessera.dicom.Code;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.ParseLimits;
 import org.tessera.dicom.Tag;
@@ -63,6 +65,61 @@ public final class SegmentFrames {
             object, frame, Tag.SegmentIdentificationSequence, Tag.ReferencedSegmentNumber)
         .map(item -> item.integer(Tag.ReferencedSegmentNumber))
         .orElse(OptionalInt.empty());
+  }
+
+  /**
+   * What a segment stands for; empty if it is not described, or not completely.
+   *
+   * @param number as frames refer to it
+   */
+  public Optional<Segmentation.Segment> described(int number) {
+    return object.items(Tag.SegmentSequence).stream()
+        .filter(item -> item.integer(Tag.SegmentNumber, 0) == number)
+        .findFirst()
+        .flatMap(SegmentFrames::segment);
+  }
+
+  private static Optional<Segmentation.Segment> segment(Attributes item) {
+    Optional<Code> category = Code.of(item, Tag.SegmentedPropertyCategoryCodeSequence);
+    Optional<Code> type = Code.of(item, Tag.SegmentedPropertyTypeCodeSequence);
+    return category.isPresent() && type.isPresent()
+        ? Optional.of(
+            new Segmentation.Segment(
+                item.string(Tag.SegmentLabel).orElse(""),
+                category.get(),
+                type.get(),
+                item.string(Tag.SegmentAlgorithmName)))
+        : Optional.empty();
+  }
+
+  /**
+   * The image frame that a mask was made from.
+   *
+   * @param instance SOP Instance UID of the image
+   * @param frame of that image, from 1
+   */
+  public record Source(String instance, int frame) {}
+
+  /**
+   * The frame of an image that a mask lies over; empty if it is not stated.
+   *
+   * @param frame of the segmentation, from 1
+   */
+  public Optional<Source> source(int frame) {
+    return FunctionalGroups.holder(
+            object, frame, Tag.DerivationImageSequence, Tag.SourceImageSequence)
+        .flatMap(derivation -> derivation.item(Tag.SourceImageSequence))
+        .flatMap(
+            item ->
+                item.string(Tag.ReferencedSOPInstanceUID)
+                    .map(
+                        instance ->
+                            new Source(instance, item.integer(Tag.ReferencedFrameNumber, 1))));
+  }
+
+  /** Where a mask is in the patient, as far as the segmentation says. */
+  public FrameGeometry geometry(int frame) {
+    return FrameGeometry.of(object, frame);
   }
 
   /**

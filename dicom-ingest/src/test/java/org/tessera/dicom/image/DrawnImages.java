@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.tessera.dicom.Attributes;
 import org.tessera.dicom.Tag;
 import org.tessera.dicom.UID;
@@ -17,7 +18,15 @@ final class DrawnImages {
   static final int COLUMNS = 32;
 
   /** An image and the options that ask dcm2pnm for what we show by default. */
-  record Drawn(Attributes image, List<String> options) {}
+  record Drawn(Attributes image, List<String> options) {
+
+    /** The options for a frame, from 1. */
+    List<String> options(int frame) {
+      return options.equals(List.of("FRAMES"))
+          ? List.of("+F", "" + frame, "+Ww", "" + frame * 400, "" + frame * 300)
+          : Stream.concat(Stream.of("+F", "" + frame), options.stream()).toList();
+    }
+  }
 
   private final Map<String, Drawn> images = new LinkedHashMap<>();
 
@@ -31,6 +40,8 @@ final class DrawnImages {
     drawn.cells();
     drawn.overlays();
     drawn.palettes();
+    drawn.frames();
+    drawn.padding();
     return drawn.images;
   }
 
@@ -329,6 +340,112 @@ final class DrawnImages {
         i -> {
           palette(i, 0, 8, 256);
           plane(i, 0x6000, "G", 24, 32, 1, 1);
+        });
+  }
+
+  /** Segments (PS3.3 C.7.9.2), the same for all colours. */
+  private static void segmented(Attributes image, int bits, int count, byte[] segments) {
+    palette(image, 0, bits, count);
+    for (int data :
+        new int[] {
+          Tag.RedPaletteColorLookupTableData,
+          Tag.GreenPaletteColorLookupTableData,
+          Tag.BluePaletteColorLookupTableData
+        }) {
+      image.remove(data);
+      image.setBytes(data + 0x20, VR.OW, segments);
+    }
+  }
+
+  private static void several(Attributes image, int frames) {
+    image.setString(Tag.NumberOfFrames, VR.IS, Integer.toString(frames));
+    byte[] one = image.bytes(Tag.PixelData).orElseThrow().toArray();
+    byte[] all = new byte[one.length * frames];
+    for (int i = 0; i < frames; i++) {
+      for (int k = 0; k < one.length; k++) {
+        all[i * one.length + (k + i * 64) % one.length] = one[k];
+      }
+    }
+    image.setBytes(Tag.PixelData, VR.OW, all);
+  }
+
+  private void frames() {
+    add("segmented palette of 16 bits", "", grey(8, 8, 7, false),
+        i ->
+            segmented(i, 16, 256,
+                Values.encoded(VR.US, 0, 4, 0, 900, 60_000, 7, 1, 200, 65_535, 1, 52, 300)));
+    add("segmented palette of 8 bits, repeating", "", grey(8, 8, 7, false),
+        i ->
+            segmented(i, 8, 256,
+                new byte[] {
+                  0, 3, 5, (byte) 200, 9, 1, 100, (byte) 255, 1, 25, 7, 2, 2, 5, 0, 0, 0, 0, 3, 1,
+                  2, 3
+                }));
+    add("overlay of two frames from the second on", "+Wm", grey(8, 8, 7, false),
+        i -> {
+          several(i, 3);
+          plane(i, 0x6000, "G", 24, 32, 1, 1);
+          i.setString(0x60000015, VR.IS, "2");
+          i.setInteger(0x60000051, VR.US, 2);
+          byte[] bits = new byte[192];
+          for (int k = 0; k < bits.length; k++) {
+            bits[k] = (byte) (k * 37);
+          }
+          i.setBytes(0x60003000, VR.OW, bits);
+        });
+    add("range of every frame", "+Wm", grey(16, 12, 11, false),
+        i -> {
+          several(i, 3);
+          byte[] pixels = i.bytes(Tag.PixelData).orElseThrow().toArray();
+          for (int k = 0; k < 2 * ROWS * COLUMNS; k += 2) {
+            pixels[k + 1] = (byte) (pixels[k + 1] & 3);
+          }
+          i.setBytes(Tag.PixelData, VR.OW, pixels);
+        });
+    // DCMTK finds the rescale in the groups, but of all windows the first one only.
+    add("windows and rescale in functional groups", "FRAMES", grey(16, 12, 11, false),
+        i -> {
+          several(i, 3);
+          Attributes shared =
+              i.newSequence(Tag.SharedFunctionalGroupsSequence).add(new Attributes());
+          rescale(
+              shared.newSequence(Tag.PixelValueTransformationSequence).add(new Attributes()),
+              "1",
+              "-1000");
+          var groups = i.newSequence(Tag.PerFrameFunctionalGroupsSequence);
+          for (int frame = 1; frame <= 3; frame++) {
+            window(
+                groups
+                    .add(new Attributes())
+                    .newSequence(Tag.FrameVOILUTSequence)
+                    .add(new Attributes()),
+                Integer.toString(frame * 400),
+                Integer.toString(frame * 300),
+                "");
+          }
+        });
+  }
+
+  private void padding() {
+    add("padding in a window", "+Wi 1", grey(16, 12, 11, false),
+        i -> {
+          window(i, "2000", "5000", "");
+          i.setInteger(Tag.PixelPaddingValue, VR.US, 4095);
+        });
+    add("padding in no window", "+Wm", grey(16, 12, 11, true),
+        i -> {
+          long[] cells = new long[ROWS * COLUMNS];
+          for (int k = 0; k < cells.length; k++) {
+            cells[k] = k % 5 == 0 ? -2000 & 0xFFF : k & 0xFFF;
+          }
+          pixels(i, 16, cells);
+          i.setInteger(Tag.PixelPaddingValue, VR.SS, -2000);
+        });
+    add("padding, a range of it, MONOCHROME1", "+Wm", grey(16, 12, 11, false),
+        i -> {
+          i.setString(Tag.PhotometricInterpretation, VR.CS, "MONOCHROME1");
+          i.setInteger(Tag.PixelPaddingValue, VR.US, 4000);
+          i.setInteger(Tag.PixelPaddingRangeLimit, VR.US, 3000);
         });
   }
 }
