@@ -85,6 +85,17 @@ class DisplayTest {
   }
 
   @Test
+  void presentationTablesTakeTheWholeRangeAndReplaceThePolarity() throws Exception {
+    Attributes image = grey(3, 0, 50, 100);
+    image.setString(Tag.PhotometricInterpretation, VR.CS, "MONOCHROME1");
+    DrawnImages.table(image, Tag.PresentationLUTSequence, false, 0, 10, 1023, 341, 0, 682, 1023);
+    // PS3.3 C.11.6.1.1: black, grey and white meet the first, third and last of the entries.
+    assertThat(shown(image))
+        .usingComparatorWithPrecision(1e-6f)
+        .containsExactly(1, 0, 1);
+  }
+
+  @Test
   void valuesAreCutOutOfTheirCellsAndKeepTheirSign() throws Exception {
     // Bits 12 to 15 hold an overlay; 0xFFF is -1 in 12 bits.
     Attributes image = grey(3, 0xFFFF, 0xF000, 0x0001);

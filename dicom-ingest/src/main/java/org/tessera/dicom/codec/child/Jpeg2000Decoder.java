@@ -2,6 +2,7 @@ package org.tessera.dicom.codec.child;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.codec.FrameDecoder;
@@ -36,7 +37,33 @@ public final class Jpeg2000Decoder implements FrameDecoder {
       throw new RejectedInputException("A JPEG 2000 frame of this size is not decoded.");
     }
     Duration limit = least.plusSeconds(shape.values() / VALUES_PER_SECOND);
-    return pool.decode("JPEG 2000", limit, 0, new Request(code, shape));
+    byte[] values = pool.decode("JPEG 2000", limit, 0, new Request(code, shape));
+    int above = format.highBit() + 1 - format.bitsStored();
+    if (above > 0 && precision(code, shape) <= format.bitsStored()) {
+      raise(values, format.valueBytes(), above);
+    }
+    return values;
+  }
+
+  private static int precision(byte[] code, FrameShape shape) throws RejectedInputException {
+    return CodeStream.of(MemorySegment.ofArray(code), shape).components()[0].precision();
+  }
+
+  /**
+   * Puts values into their place in the cells. A stream of no more bits than are stored holds them
+   * without the unused bits below, a deeper one holds the whole cells (PS3.5 8.1.1, 8.2.4).
+   */
+  private static void raise(byte[] values, int width, int above) {
+    for (int at = 0; at < values.length; at += width) {
+      long value = 0;
+      for (int i = 0; i < width; i++) {
+        value |= (values[at + i] & 0xFFL) << 8 * i;
+      }
+      value <<= above;
+      for (int i = 0; i < width; i++) {
+        values[at + i] = (byte) (value >> 8 * i);
+      }
+    }
   }
 
   @SuppressWarnings("ArrayRecordComponent")
