@@ -12,11 +12,13 @@ import org.tessera.omni.model.Shown.Relation;
 /**
  * Supervised contrastive loss (Khosla et al. 2020), symmetric, between every two modalities and
  * within each. For an anchor, the softmax over all evidence that is alike or unlike it is drawn to
- * the alike ones; what is {@link Relation#UNRELATED} takes no part. Evidence of the anchor's own case
- * gets {@value #OWN_CASE} of the weight if it is alike, the rest is shared evenly.
+ * the alike ones. Evidence that shows nothing in common with the anchor takes no part, but for
+ * strangers' in another modality of the same set, which the alike ones should outrank: a note
+ * without a word about a cough is no answer to a cough. Evidence of the anchor's own case gets
+ * {@value #OWN_CASE} of the weight if it is alike, the rest is shared evenly.
  */
 final class ContrastiveLoss {
-  private static final double OWN_CASE = 0.25;
+  private static final double OWN_CASE = 0.1;
   private static final float HIDDEN = -1e9f;
 
   private ContrastiveLoss() {}
@@ -90,12 +92,13 @@ final class ContrastiveLoss {
           Relation relation =
               same && i == j ? Relation.UNRELATED : rows.get(i).to(columns.get(j));
           boolean own = rows.get(i).source().equals(columns.get(j).source());
+          boolean other = !same && rows.get(i).isStrangerTo(columns.get(j));
           switch (relation) {
             case ALIKE -> alike[i][j] = own ? 2 : 1;
             case UNLIKE -> unlike[i][j] = true;
-            case UNRELATED -> {}
+            case UNRELATED -> unlike[i][j] = other;
           }
-          mask[i * m + j] = relation == Relation.UNRELATED ? HIDDEN : 0;
+          mask[i * m + j] = alike[i][j] > 0 || unlike[i][j] ? 0 : HIDDEN;
         }
       }
       float[] forRows = new float[n * m];

@@ -8,7 +8,7 @@ import java.util.Map;
  * phantoms say that: evidence of real people carries the labels that its own modality decides, so
  * that a sequence composed of several people never teaches that they belong together.
  *
- * @param source the case that it is of; the same text for evidence of the same case
+ * @param source the case that it is of, {@code set/case}
  * @param facts what it shows, by name; empty to leave it out
  */
 public record Shown(String source, Map<String, String> facts) {
@@ -27,6 +27,18 @@ public record Shown(String source, Map<String, String> facts) {
     UNLIKE,
     /** They show nothing in common. */
     UNRELATED
+  }
+
+  /** True if both are of the same data set, but of different cases of it, and show something. */
+  boolean isStrangerTo(Shown other) {
+    return !facts.isEmpty()
+        && !other.facts().isEmpty()
+        && !source.equals(other.source())
+        && set().equals(other.set());
+  }
+
+  private String set() {
+    return source.substring(0, Math.max(0, source.indexOf('/')));
   }
 
   /** How this stands to another piece of evidence; symmetric. */

@@ -93,7 +93,9 @@ public final class LatentIndexWriter implements AutoCloseable {
     document.add(
         new StringField(LatentIndex.MODALITY, entry.modality().wireName(), Field.Store.YES));
     new TreeMap<>(entry.labels())
-        .forEach((name, value) -> document.add(new StoredField(LatentIndex.LABEL, name + "=" + value)));
+        .forEach(
+            (name, value) ->
+                document.add(new StoredField(LatentIndex.LABEL, name + "=" + value)));
     writer.addDocument(document);
   }
 

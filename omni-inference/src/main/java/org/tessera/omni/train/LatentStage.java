@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.tessera.casemodel.Modality;
 import org.tessera.omni.model.EmbeddedModel;
@@ -31,14 +32,29 @@ final class LatentStage {
 
   private LatentStage() {}
 
-  /** The same weights with the head trained on; unchanged where nothing can be compared. */
+  /** The weights of a model with the head trained on, on the examples. */
   static Map<String, Tensor> refined(
       ModelBundle bundle,
       List<Example> examples,
       ShownFacts facts,
       long seed,
       TrainingListener listener) {
-    List<List<Part>> cases = cases(bundle, examples, facts);
+    List<List<Part>> cases = new ArrayList<>();
+    try (EmbeddedModel model = new EmbeddedModel(bundle)) {
+      for (Example example : examples) {
+        parts(model, example, facts).ifPresent(cases::add);
+      }
+    }
+    return refined(bundle, cases, seed, listener);
+  }
+
+  /**
+   * The weights of a model with the head trained on; unchanged where nothing can be compared.
+   *
+   * @param cases of each case the parts that show something
+   */
+  static Map<String, Tensor> refined(
+      ModelBundle bundle, List<List<Part>> cases, long seed, TrainingListener listener) {
     Map<String, Tensor> weights = new LinkedHashMap<>(bundle.weights());
     if (cases.isEmpty() || !weights.containsKey("latent.scale")) {
       return weights;
@@ -82,7 +98,7 @@ final class LatentStage {
     float[] kept = new float[part.tokens().length];
     int rows = 0;
     for (int i = 0; i < count; i++) {
-      if (random.nextDouble() < KEPT || rows == 0 && i == count - 1) {
+      if (random.nextDouble() < KEPT || (rows == 0 && i == count - 1)) {
         System.arraycopy(part.tokens(), i * width, kept, rows * width, width);
         rows++;
       }
@@ -91,25 +107,17 @@ final class LatentStage {
         part.modality(), Arrays.copyOf(kept, rows * width), part.shown());
   }
 
-  private static List<List<Part>> cases(
-      ModelBundle bundle, List<Example> examples, ShownFacts facts) {
-    List<List<Part>> cases = new ArrayList<>();
-    try (EmbeddedModel model = new EmbeddedModel(bundle)) {
-      for (Example example : examples) {
-        EncodedCase encoded = model.encode(example.sequence());
-        List<Part> parts = new ArrayList<>();
-        for (Modality modality : Modality.values()) {
-          Shown shown = facts.of(example, modality);
-          if (!shown.facts().isEmpty() && encoded.has(modality)) {
-            parts.add(new Part(modality, tokens(encoded, modality), shown));
-          }
-        }
-        if (!parts.isEmpty()) {
-          cases.add(parts);
-        }
+  /** What an example has for the shared space; empty if it shows nothing. */
+  static Optional<List<Part>> parts(EmbeddedModel model, Example example, ShownFacts facts) {
+    EncodedCase encoded = model.encode(example.sequence());
+    List<Part> parts = new ArrayList<>();
+    for (Modality modality : Modality.values()) {
+      Shown shown = facts.of(example, modality);
+      if (!shown.facts().isEmpty() && encoded.has(modality)) {
+        parts.add(new Part(modality, tokens(encoded, modality), shown));
       }
     }
-    return cases;
+    return parts.isEmpty() ? Optional.empty() : Optional.of(parts);
   }
 
   private static float[] tokens(EncodedCase encoded, Modality modality) {

@@ -1,6 +1,7 @@
 package org.tessera.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tessera.runtime.ModelSource;
 import org.tessera.runtime.Models;
@@ -13,6 +14,10 @@ final class ModelOption {
       paramLabel = "DIR",
       description = "A model that train wrote (default: the one that ships).")
   private @Nullable Path folder;
+
+  Optional<Path> named() {
+    return Optional.ofNullable(folder);
+  }
 
   ModelSource source() {
     return folder == null ? Models.shipped() : Models.in(folder);

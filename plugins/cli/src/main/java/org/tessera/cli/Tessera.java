@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       PhantomCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      SearchCommand.class,
       BenchCommand.class,
       HelpCommand.class
     })

@@ -1,0 +1,56 @@
+package org.tessera.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tessera.casemodel.RejectedInputException;
+import org.tessera.omni.model.ModelBundle;
+import org.tessera.omni.model.ModelStore;
+import org.tessera.omni.train.HeadTraining;
+import org.tessera.omni.train.LabelledRow;
+import org.tessera.omni.train.TrainingListener;
+
+/** Trains the shared latent space of a finished model; its findings stay as they are. */
+public final class SharedSpaceTraining {
+  private static final long SEED = 20_261_124;
+
+  private SharedSpaceTraining() {}
+
+  /**
+   * Trains the head and writes the model.
+   *
+   * @param model folder of the model; if empty, the one that ships
+   * @param data folders of data sets, or single data sets
+   * @param out gets the model
+   * @throws RejectedInputException if there are no rows to train on
+   */
+  public static void run(
+      Optional<Path> model, List<Path> data, Path out, WorkListener listener)
+      throws IOException, RejectedInputException {
+    List<LabelledRow> rows = new ArrayList<>();
+    for (Path folder : data) {
+      rows.addAll(LatentIndexing.rows(folder, Optional.of("train")));
+    }
+    ModelBundle bundle =
+        model.isPresent() ? ModelStore.bundle(inside(model.get())) : ModelStore.shippedBundle();
+    TrainingListener told =
+        new TrainingListener() {
+          @Override
+          public void progress(String what, int done, int of) {
+            listener.at(what, done, of);
+          }
+
+          @Override
+          public void epoch(String metrics) {}
+        };
+    ModelStore.save(HeadTraining.of(bundle, rows, new LabelledFiles(), SEED, told), out);
+  }
+
+  private static Path inside(Path folder) {
+    Path inside = folder.resolve("model");
+    return Files.isDirectory(inside) ? inside : folder;
+  }
+}
