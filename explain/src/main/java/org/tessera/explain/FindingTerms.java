@@ -25,28 +25,35 @@ final class FindingTerms {
 
   /** Terms of the findings by key, as expressions on lower-case text. */
   private static final Map<String, Pattern> TERMS =
-      Map.of(
-          "bacterial-pneumonia",
-          term("(?:broncho)?pneumonias?|pneumonitis|consolidations?", "폐렴|경화"),
-          "pneumonia",
-          term("(?:broncho)?pneumonias?|pneumonitis", "폐렴"),
-          "cough",
-          term("cough(?:s|ing|ed)?", "기침"),
-          "covid-cough",
-          term("covid(?:-?19)?|sars-cov-2|coronavirus(?: disease)?", "코로나|코비드"),
-          "adenocarcinoma",
-          term("adenocarcinomas?|carcinomas?|malignanc(?:y|ies)|cancers?", "선암|폐암|악성"),
-          "squamous-cell-carcinoma",
-          term("(?:squamous(?: cell)? )?carcinomas?|malignanc(?:y|ies)|cancers?", "편평상피|폐암|악성"),
-          "phantom-opacity",
-          term(
-              "opacit(?:y|ies)|opacification|consolidations?|infiltrat(?:e|es|ion)"
-                  + "|shadow(?:s|ing)?|densit(?:y|ies)|airspace disease",
-              "음영|경화|침윤"),
-          "phantom-crackles",
-          term("crackles?|rales|crepitations?", "수포음|악설음"),
-          "phantom-infection",
-          term("infections?|fevers?|feverish|febrile|pyrexial?", "감염|발열"));
+      Map.ofEntries(
+          Map.entry(
+              "bacterial-pneumonia",
+              term("(?:broncho)?pneumonias?|pneumonitis|consolidations?", "폐렴|경화")),
+          Map.entry("pneumonia", term("(?:broncho)?pneumonias?|pneumonitis", "폐렴")),
+          Map.entry("cough", term("cough(?:s|ing|ed)?", "기침")),
+          Map.entry(
+              "covid-cough",
+              term("covid(?:-?19)?|sars-cov-2|coronavirus(?: disease)?", "코로나|코비드")),
+          Map.entry(
+              "adenocarcinoma",
+              term("adenocarcinomas?|carcinomas?|malignanc(?:y|ies)|cancers?", "선암|폐암|악성")),
+          Map.entry(
+              "squamous-cell-carcinoma",
+              term(
+                  "(?:squamous(?: cell)? )?carcinomas?|malignanc(?:y|ies)|cancers?",
+                  "편평상피|폐암|악성")),
+          Map.entry(
+              "phantom-opacity",
+              term(
+                  "opacit(?:y|ies)|opacification|consolidations?|infiltrat(?:e|es|ion)"
+                      + "|shadow(?:s|ing)?|densit(?:y|ies)|airspace disease",
+                  "음영|경화|침윤")),
+          Map.entry(
+              "phantom-crackles", term("crackles?|rales|crepitations?", "수포음|악설음")),
+          Map.entry("phantom-atypia", term("atypias?|atypical cells|dysplasia", "비정형|이형성")),
+          Map.entry(
+              "phantom-infection",
+              term("infections?|fevers?|feverish|febrile|pyrexial?", "감염|발열")));
 
   private static Pattern term(String english, String korean) {
     return Pattern.compile("(?<![\\w-])(?:" + english + ")(?![\\w-])|" + korean);

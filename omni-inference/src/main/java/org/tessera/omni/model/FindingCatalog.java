@@ -53,7 +53,22 @@ public final class FindingCatalog {
               "phantom-infection",
               "Phantom: drawn opacity with stated fever",
               Set.of(Modality.IMAGE, Modality.NOTE),
-              "phantom radiograph with a note"));
+              "phantom radiograph with a note"),
+          phantom(
+              "phantom-atypia",
+              "Phantom: drawn nest of atypical cells",
+              Set.of(Modality.SLIDE),
+              "phantom tissue"),
+          phantom(
+              "phantom-discordance",
+              "Phantom: record and image disagree about an opacity",
+              Set.of(Modality.IMAGE, Modality.RECORD),
+              "phantom radiograph with a record"),
+          phantom(
+              "phantom-mismatch",
+              "Phantom: note and sound disagree about crackles",
+              Set.of(Modality.AUDIO, Modality.NOTE),
+              "phantom recording with a note"));
 
   private FindingCatalog() {}
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tessera.casemodel.Modality;
 import org.tessera.omni.model.FindingCatalog;
 import org.tessera.omni.model.FindingProfile;
@@ -14,7 +15,8 @@ import org.tessera.omni.token.Segment;
 
 /**
  * Puts the sequences of an epoch together. Image and tissue rows are joined with other people's
- * sound, neutral notes and records, independently of every label; phantoms stay whole. Evidence is
+ * sound, neutral notes and records, independently of every label. Phantoms stay whole, or two of
+ * them are mixed, which makes a third whose truth is known ({@link PhantomLabels}). Evidence is
  * dropped at random, so that every subset of modalities works; where the deciding evidence is
  * dropped the label still counts a little, which teaches the model the base rate. Some evidence is
  * blanked: a blank picture shows no disease.
@@ -23,8 +25,13 @@ final class Composer {
   private static final float BASE_RATE_WEIGHT = 0.3f;
   private static final double BLANKS = 0.12;
   private static final float REAL_WEIGHT = 0.3f;
+  private static final Set<String> DISAGREEMENTS =
+      Set.of("phantom-discordance", "phantom-mismatch");
+  private static final double MIXED = 0.6;
+  private static final int PHANTOMS_PER_EPOCH = 1_200;
 
   private final List<Example> examples;
+  private final List<Example> phantoms;
   private final List<Segment> neutralNotes;
   private final List<FindingCatalog.Entry> findings = FindingCatalog.entries();
   private final float[][] classWeights;
@@ -37,6 +44,7 @@ final class Composer {
    */
   Composer(List<Example> examples, List<Segment> neutralNotes) {
     this.examples = List.copyOf(examples);
+    this.phantoms = examples.stream().filter(Composer::isPhantom).toList();
     this.neutralNotes = List.copyOf(neutralNotes);
     this.classWeights = classWeights();
   }
@@ -46,7 +54,7 @@ final class Composer {
     Random random = new Random(seed);
     List<Sample> wide = new ArrayList<>();
     List<Sample> narrow = new ArrayList<>();
-    for (Example example : examples) {
+    for (Example example : drawn(random)) {
       Sample sample =
           switch (kind) {
             case IMAGE_STEM -> single(example, Modality.IMAGE, random);
@@ -70,6 +78,19 @@ final class Composer {
     return batches;
   }
 
+  /** All real examples, and as many of the phantoms as an epoch takes. */
+  private List<Example> drawn(Random random) {
+    List<Example> drawn = new ArrayList<>(phantoms);
+    Collections.shuffle(drawn, random);
+    drawn.subList(Math.min(PHANTOMS_PER_EPOCH, drawn.size()), drawn.size()).clear();
+    examples.stream().filter(each -> !isPhantom(each)).forEach(drawn::add);
+    return drawn;
+  }
+
+  private static boolean isPhantom(Example example) {
+    return example.row().set().equals("phantom");
+  }
+
   private Sample single(Example example, Modality modality, Random random) {
     Map<Modality, Example> evidence = new EnumMap<>(Modality.class);
     if (example.has(modality)) {
@@ -82,10 +103,13 @@ final class Composer {
     Map<Modality, Example> evidence = new EnumMap<>(Modality.class);
     Map<Modality, Segment> notes = new EnumMap<>(Modality.class);
     List<Example> sources = new ArrayList<>(List.of(example));
-    if (example.row().set().equals("phantom")) {
+    if (isPhantom(example)) {
+      Example other =
+          random.nextDouble() < MIXED ? phantoms.get(random.nextInt(phantoms.size())) : example;
       for (Modality modality : Modality.values()) {
-        if (example.has(modality) && random.nextDouble() > 0.25) {
-          evidence.put(modality, example);
+        Example from = random.nextBoolean() ? example : other;
+        if (from.has(modality) && random.nextDouble() > 0.25) {
+          evidence.put(modality, from);
         }
       }
     } else {
@@ -159,10 +183,11 @@ final class Composer {
     for (int f = 0; f < findings.size(); f++) {
       FindingCatalog.Entry finding = findings.get(f);
       for (Example source : sources) {
-        Boolean label = source.row().labels().get(finding.profile().key());
+        Boolean label = label(finding.profile(), source, evidence);
         if (label != null) {
           Set<Modality> deciding = finding.profile().decidedBy();
-          boolean decided = deciding.stream().allMatch(each -> evidence.get(each) == source);
+          boolean decided =
+              deciding.stream().allMatch(each -> isOf(source, evidence.get(each)));
           targets[f] = label ? 1 : 0;
           weights[f] = classWeights[f][label ? 1 : 0] * (decided ? 1 : BASE_RATE_WEIGHT);
         }
@@ -174,9 +199,30 @@ final class Composer {
     return new Sample(evidence, notes, targets, weights, seed);
   }
 
+  /** Evidence of the source; any phantom's evidence if the source is one. */
+  private static boolean isOf(Example source, @Nullable Example shown) {
+    return shown == source || shown != null && isPhantom(source) && isPhantom(shown);
+  }
+
+  private static @Nullable Boolean label(
+      FindingProfile finding, Example source, Map<Modality, Example> evidence) {
+    Boolean own = source.row().labels().get(finding.key());
+    if (own == null || !isPhantom(source)) {
+      return own;
+    }
+    return PhantomLabels.of(
+            finding.key(),
+            modality -> {
+              Example shown = evidence.get(modality);
+              return shown != null && isPhantom(shown) ? shown.row() : source.row();
+            })
+        .orElse(own);
+  }
+
   /** A real picture has no drawing in it, and a real recording no synthesized sound. */
   private static boolean isReal(FindingProfile profile, Map<Modality, Example> evidence) {
     return profile.phantom()
+        && !DISAGREEMENTS.contains(profile.key())
         && profile.decidedBy().stream()
             .map(evidence::get)
             .anyMatch(each -> each != null && !each.row().set().equals("phantom"));

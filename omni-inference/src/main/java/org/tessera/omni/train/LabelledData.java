@@ -14,6 +14,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.tessera.casemodel.Modality;
+import org.tessera.omni.model.FindingCatalog;
 
 /**
  * Reads the data sets that teach or measure findings: any of {@code cxr-kermany}, {@code
@@ -25,7 +26,15 @@ import org.tessera.casemodel.Modality;
  */
 public final class LabelledData {
   private static final List<String> PHANTOM_FINDINGS =
-      List.of("phantom-opacity", "phantom-crackles", "phantom-infection");
+      FindingCatalog.keys().stream().filter(each -> each.startsWith("phantom-")).toList();
+
+  private static final List<String> PHANTOM_SIGNS =
+      List.of(
+          PhantomLabels.NOTE_FEVER,
+          PhantomLabels.NOTE_CRACKLES,
+          PhantomLabels.RECORD_OPACITY,
+          "pacemaker",
+          "coughs");
 
   private static final Set<String> REAL_SETS =
       Set.of("cxr-kermany", "cough-events", "cough-covid", "pathology-tiles");
@@ -137,8 +146,14 @@ public final class LabelledData {
     }
     Map<String, Boolean> labels = new HashMap<>();
     for (String finding : PHANTOM_FINDINGS) {
-      if (!line.get(finding).isBlank()) {
+      if (line.isMapped(finding) && !line.get(finding).isBlank()) {
         labels.put(finding, line.get(finding).equals("1"));
+      }
+    }
+    Map<String, Boolean> signs = new HashMap<>();
+    for (String sign : PHANTOM_SIGNS) {
+      if (line.isMapped(sign)) {
+        signs.put(sign, line.get(sign).equals("1"));
       }
     }
     return new LabelledRow(
@@ -148,6 +163,7 @@ public final class LabelledData {
         line.get("patient_id"),
         line.get("split"),
         labels,
-        Map.of("view", line.get("view"), "machine", line.get("machine")));
+        Map.of("view", line.get("view"), "machine", line.get("machine")),
+        signs);
   }
 }

@@ -15,6 +15,8 @@ import org.tessera.casemodel.Modality;
  * @param split {@code train}, {@code val}, {@code test} or {@code none}
  * @param labels by finding key; a finding that the source does not label is absent
  * @param strata known shortcuts, for example {@code channel -> telegram}
+ * @param signs what single inputs of a phantom say, for example {@code note_fever}, and what more
+ *     than one of them shows, for example {@code pacemaker}; empty for real data
  */
 public record LabelledRow(
     String set,
@@ -23,10 +25,24 @@ public record LabelledRow(
     String patient,
     String split,
     Map<String, Boolean> labels,
-    Map<String, String> strata) {
+    Map<String, String> strata,
+    Map<String, Boolean> signs) {
   public LabelledRow {
     files = Map.copyOf(files);
     labels = Map.copyOf(labels);
     strata = Map.copyOf(strata);
+    signs = Map.copyOf(signs);
+  }
+
+  /** A row without signs. */
+  public LabelledRow(
+      String set,
+      String id,
+      Map<Modality, Path> files,
+      String patient,
+      String split,
+      Map<String, Boolean> labels,
+      Map<String, String> strata) {
+    this(set, id, files, patient, split, labels, strata, Map.of());
   }
 }

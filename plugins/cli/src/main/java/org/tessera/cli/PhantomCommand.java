@@ -3,6 +3,7 @@ package org.tessera.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.tessera.runtime.Phantoms;
+import org.tessera.validation.phantom.PhantomConditions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Spec;
     name = "phantom",
     mixinStandardHelpOptions = true,
     description = {
-      "Draws synthetic cases (radiograph, note, sound, record) and writes them with their truth.",
+      "Draws synthetic cases (radiograph, tissue, note, sound, record) and writes them with their"
+          + " truth.",
       "The same seed gives the same bytes. Never patient data."
     })
 final class PhantomCommand implements Callable<Integer> {
@@ -31,6 +33,37 @@ final class PhantomCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to write.")
   private Path out = Path.of("");
 
+  @Option(
+      names = "--missing",
+      paramLabel = "P",
+      description = "Chance that a given evidence is missing (default: 0).")
+  private double missing;
+
+  @Option(
+      names = "--noisy",
+      paramLabel = "P",
+      description = "Chance that image and sound are noisy (default: 0).")
+  private double noisy;
+
+  @Option(
+      names = "--stale",
+      paramLabel = "P",
+      description = "Chance that the record lags 60 to 900 days behind (default: 0).")
+  private double stale;
+
+  @Option(
+      names = "--confounded",
+      paramLabel = "P",
+      description =
+          "Chance that view and machine follow the opacity, and hum the crackles (default: 0).")
+  private double confounded;
+
+  @Option(
+      names = "--korean",
+      paramLabel = "P",
+      description = "Chance that the note is in Korean (default: 0).")
+  private double korean;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -38,10 +71,19 @@ final class PhantomCommand implements Callable<Integer> {
     if (count < 1 || count > 1_000_000) {
       throw new ParameterException(spec.commandLine(), "--n has to be from 1 to 1000000.");
     }
+    PhantomConditions.Odds odds = odds();
     try (Terminal terminal = new Terminal()) {
-      Phantoms.write(out, seed, count, done -> terminal.done("cases drawn", done, count));
+      Phantoms.write(out, seed, count, odds, done -> terminal.done("cases drawn", done, count));
     }
     spec.commandLine().getOut().println("wrote " + count + " synthetic cases");
     return Failures.DONE;
+  }
+
+  private PhantomConditions.Odds odds() {
+    try {
+      return new PhantomConditions.Odds(missing, noisy, stale, confounded, korean);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "Chances have to be from 0 to 1.", e);
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.tessera.runtime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.IntConsumer;
+import org.tessera.validation.phantom.PhantomConditions;
 import org.tessera.validation.phantom.PhantomWriter;
 
 /** Synthetic cases on disk. */
@@ -16,10 +17,12 @@ public final class Phantoms {
    * @param folder made if it is not there
    * @param seed of the random numbers
    * @param count how many cases, at least 1
+   * @param odds how often evidence is missing, noisy, stale, confounded or in Korean
    * @param progress told the number of cases written so far
    */
-  public static void write(Path folder, long seed, int count, IntConsumer progress)
+  public static void write(
+      Path folder, long seed, int count, PhantomConditions.Odds odds, IntConsumer progress)
       throws IOException {
-    PhantomPorts.writer().write(folder, PhantomWriter.parts(seed, count), progress);
+    PhantomPorts.writer().write(folder, PhantomWriter.parts(seed, count, odds), progress);
   }
 }

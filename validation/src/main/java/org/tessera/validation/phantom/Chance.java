@@ -18,7 +18,9 @@ final class Chance {
     NOTE,
     SOUND,
     CRACKLES,
-    RECORD
+    RECORD,
+    TISSUE,
+    CONDITIONS
   }
 
   private final RandomGenerator random;

@@ -13,7 +13,7 @@ final class Devices {
   }
 
   /** Adds what this phantom carries to the density. */
-  void draw(Layer density, boolean lying) {
+  void draw(Layer density, boolean lying, boolean pacemaker) {
     Layer layer = new Layer(at.rows(), at.columns(), 0);
     if (chance.in(lying ? 0.55 : 0.12)) {
       electrodes(layer);
@@ -24,7 +24,7 @@ final class Devices {
     if (chance.in(lying ? 0.3 : 0)) {
       tube(layer);
     }
-    if (chance.in(0.10)) {
+    if (pacemaker) {
       pacemaker(layer);
     }
     if (chance.in(0.25)) {

@@ -48,7 +48,19 @@ record Machine(
           new Machine("isle", 576, 512, 5.1, 0.50, 2, 0, 0.025, 0.045, 0.08, 4, "GRID", 0.15));
 
   static Machine draw(Chance chance, PhantomWorld world) {
-    return chance.of(world.unseen() ? UNSEEN : FAMILIAR);
+    return chance.of(all(world));
+  }
+
+  /** All machines of a world, always in the same order. */
+  static List<Machine> all(PhantomWorld world) {
+    return world.unseen() ? UNSEEN : FAMILIAR;
+  }
+
+  /** The same look from a third of the dose or so. */
+  Machine noisier() {
+    return new Machine(
+        name, columns, rows, gain, centre, blur, sharpening, 3 * noise + 0.03, collimation,
+        shutter, markerSize, label, inverted);
   }
 
   /** How far a change of one pixel's density can be seen, in pixels. */

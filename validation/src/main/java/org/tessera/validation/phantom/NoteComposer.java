@@ -24,17 +24,16 @@ final class NoteComposer {
     boolean headings = chance.in(0.45);
     String gap = headings || chance.in(0.3) ? "\n" : " ";
     if (headings) {
-      note.plain(chance.of(List.of("INDICATION: ", "REASON FOR EXAM: ", "CLINICAL QUESTION: ")));
+      note.plain(chance.of(wording.firstHeadings()));
     }
     note.sentence(chance.of(wording.indications()));
     note.plain(gap);
     if (headings) {
-      note.plain(chance.of(List.of("HISTORY: ", "CLINICAL INFORMATION: ", "NOTES: ")));
+      note.plain(chance.of(wording.secondHeadings()));
     }
     List<String> sentences = chance.shuffled(body(causes));
     if (chance.in(0.7)) {
-      sentences.addFirst(
-          "$age(-year-old| year old) $person(|, (seen today|known here|first visit)).");
+      sentences.addFirst(wording.opening());
     }
     boolean lines = chance.in(0.2);
     for (int i = 0; i < sentences.size(); i++) {
@@ -59,6 +58,13 @@ final class NoteComposer {
     if (causes.claim() != NoteClaim.SILENT) {
       body.add(chance.of(wording.claims().getOrDefault(causes.claim(), List.of())));
     }
+    body.add(chance.of(wording.auscultation().getOrDefault(causes.auscultation(), List.of())));
+    if (causes.pacemaker() && chance.in(0.8)) {
+      body.add(chance.of(wording.pacemaker()));
+    }
+    if (chance.in(0.6)) {
+      body.add(chance.of(wording.coughing().getOrDefault(causes.coughs() > 0, List.of())));
+    }
     List<String> remarks = chance.shuffled(wording.remarks());
     body.addAll(remarks.subList(0, chance.whole(1, 5)));
     return body;
@@ -77,6 +83,7 @@ final class NoteComposer {
         Map.entry("he", female ? "she" : "he"),
         Map.entry("his", female ? "her" : "his"),
         Map.entry("person", female ? "woman" : "man"),
+        Map.entry("koreanPerson", female ? "여성" : "남성"),
         Map.entry("age", Integer.toString(causes.age())),
         Map.entry("view", causes.view()),
         Map.entry("days", Integer.toString(chance.whole(2, 9))),
@@ -90,6 +97,7 @@ final class NoteComposer {
         Map.entry("pressure", chance.whole(102, 158) + "/" + chance.whole(60, 95)),
         Map.entry("saturation", Integer.toString(chance.whole(91, 99))),
         Map.entry("side", chance.in(0.5) ? "right" : "left"),
+        Map.entry("koreanSide", chance.in(0.5) ? "우측" : "좌측"),
         Map.entry("zone", chance.of(List.of("upper", "middle", "lower"))));
   }
 

@@ -20,7 +20,9 @@ import org.tessera.casemodel.StudyReference;
  * @param radiograph the image
  * @param note the note
  * @param sound 16 kHz mono, -1 to 1, already quantized to 16 bit
+ * @param tissue a stained tile
  * @param facts the record
+ * @param conditions under which the evidence was gathered
  * @param truth the regions, words and seconds
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -36,7 +38,9 @@ public record PhantomCase(
     PhantomRadiograph radiograph,
     String note,
     float[] sound,
+    PhantomTissue tissue,
     List<RecordFact> facts,
+    PhantomConditions conditions,
     PhantomTruth truth) {
   public PhantomCase {
     facts = List.copyOf(facts);

@@ -1,7 +1,6 @@
 package org.tessera.validation.phantom;
 
 import java.util.List;
-import java.util.Optional;
 import org.tessera.casemodel.Sex;
 
 /**
@@ -10,9 +9,14 @@ import org.tessera.casemodel.Sex;
  *
  * @param lung what ails the phantom: decides opacity and fever
  * @param airwayDisease decides crackles
+ * @param atypia decides whether the tissue is atypical
  * @param opacities how many opacities are drawn, 0 to 2
  * @param fever how the note speaks of fever; asserted exactly if the lung state brings fever
  * @param claim what the note says about an opacity: independent of the image
+ * @param auscultation true if the note says that crackles were heard: independent of the sound
+ * @param listing what the record says about an opacity: independent of the image
+ * @param pacemaker true if the image shows one; the note and the record may mention it
+ * @param coughs how often the recording has a cough; the note and the record may mention it
  * @param age in years, 18 to 90
  * @param sex female or male
  * @param view {@code PA} or {@code AP}
@@ -20,9 +24,14 @@ import org.tessera.casemodel.Sex;
 public record PhantomCauses(
     LungState lung,
     boolean airwayDisease,
+    boolean atypia,
     int opacities,
     FeverMention fever,
     NoteClaim claim,
+    boolean auscultation,
+    RecordListing listing,
+    boolean pacemaker,
+    int coughs,
     int age,
     Sex sex,
     String view) {
@@ -40,7 +49,10 @@ public record PhantomCauses(
     return switch (finding) {
       case OPACITY -> lung.opacity();
       case CRACKLES -> airwayDisease;
+      case ATYPIA -> atypia;
       case INFECTION -> lung.opacity() && fever == FeverMention.ASSERTED;
+      case DISCORDANCE -> lung.opacity() != (listing == RecordListing.LISTED);
+      case MISMATCH -> airwayDisease != auscultation;
     };
   }
 
@@ -56,18 +68,44 @@ public record PhantomCauses(
   static PhantomCauses draw(Chance chance) {
     LungState lung = LungState.draw(chance);
     boolean airway = chance.in(0.5);
+    boolean atypia = chance.in(0.5);
     int opacities = lung.opacity() ? (chance.in(0.25) ? 2 : 1) : 0;
     FeverMention quiet = chance.of(NO_FEVER);
-    Optional<FeverMention> fever =
-        lung.fever() ? Optional.of(FeverMention.ASSERTED) : Optional.empty();
     NoteClaim claim =
         chance.in(0.4)
             ? NoteClaim.SILENT
             : (chance.in(0.5) ? NoteClaim.ASSERTED : NoteClaim.DENIED);
-    int age = chance.whole(18, 90);
-    Sex sex = chance.in(0.5) ? Sex.FEMALE : Sex.MALE;
-    String view = chance.in(0.55) ? "PA" : "AP";
     return new PhantomCauses(
-        lung, airway, opacities, fever.orElse(quiet), claim, age, sex, view);
+        lung,
+        airway,
+        atypia,
+        opacities,
+        lung.fever() ? FeverMention.ASSERTED : quiet,
+        claim,
+        chance.in(0.5),
+        chance.in(0.5) ? RecordListing.LISTED : chance.of(RecordListing.OTHERS),
+        chance.in(0.2),
+        chance.whole(0, 2),
+        chance.whole(18, 90),
+        chance.in(0.5) ? Sex.FEMALE : Sex.MALE,
+        chance.in(0.55) ? "PA" : "AP");
+  }
+
+  /** The same phantom, seen in another view. */
+  PhantomCauses seen(String other) {
+    return new PhantomCauses(
+        lung,
+        airwayDisease,
+        atypia,
+        opacities,
+        fever,
+        claim,
+        auscultation,
+        listing,
+        pacemaker,
+        coughs,
+        age,
+        sex,
+        other);
   }
 }

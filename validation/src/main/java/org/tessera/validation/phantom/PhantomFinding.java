@@ -9,8 +9,23 @@ public enum PhantomFinding {
   OPACITY("phantom-opacity", Set.of(Modality.IMAGE)),
   /** Crackles are heard while the phantom breathes in. */
   CRACKLES("phantom-crackles", Set.of(Modality.AUDIO)),
-  /** An opacity is drawn and the note asserts fever: neither alone decides. */
-  INFECTION("phantom-infection", Set.of(Modality.IMAGE, Modality.NOTE));
+  /** The tissue has a nest of large, dark, crowded nuclei. */
+  ATYPIA("phantom-atypia", Set.of(Modality.SLIDE)),
+  /**
+   * An opacity is drawn and the note asserts fever. Neither alone decides, but the sum of two votes
+   * does.
+   */
+  INFECTION("phantom-infection", Set.of(Modality.IMAGE, Modality.NOTE)),
+  /**
+   * Image and problem list disagree about an opacity: neither alone says anything, and no sum of
+   * two votes does.
+   */
+  DISCORDANCE("phantom-discordance", Set.of(Modality.IMAGE, Modality.RECORD)),
+  /**
+   * Sound and note disagree about crackles: neither alone says anything, and no sum of two votes
+   * does.
+   */
+  MISMATCH("phantom-mismatch", Set.of(Modality.AUDIO, Modality.NOTE));
 
   private final String key;
   private final Set<Modality> decidedBy;

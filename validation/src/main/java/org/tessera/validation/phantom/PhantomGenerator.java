@@ -22,13 +22,19 @@ import org.tessera.validation.phantom.Chance.Stream;
  *
  * @param seed any number
  * @param world the population
+ * @param odds how often evidence is missing, noisy, stale, confounded or in Korean
  */
-public record PhantomGenerator(long seed, PhantomWorld world) {
+public record PhantomGenerator(long seed, PhantomWorld world, PhantomConditions.Odds odds) {
   /** Computed Radiography Image Storage (PS3.4 B.5). */
   private static final String COMPUTED_RADIOGRAPHY = "1.2.840.10008.5.1.4.1.1.1";
 
   private static final Instant EPOCH = Instant.parse("2026-01-05T08:00:00Z");
   private static final int SEARCHED = 100_000;
+
+  /** A world under usual conditions. */
+  public PhantomGenerator(long seed, PhantomWorld world) {
+    this(seed, world, PhantomConditions.Odds.NONE);
+  }
 
   /**
    * The roots of a case, without drawing it: cheap.
@@ -36,7 +42,14 @@ public record PhantomGenerator(long seed, PhantomWorld world) {
    * @param index from 0
    */
   public PhantomCauses causes(int index) {
-    return PhantomCauses.draw(streams(index).apply(Stream.CAUSES));
+    PhantomCauses causes = PhantomCauses.draw(streams(index).apply(Stream.CAUSES));
+    return conditions(index).confounded()
+        ? causes.seen(causes.lung().opacity() ? "AP" : "PA")
+        : causes;
+  }
+
+  private PhantomConditions conditions(int index) {
+    return PhantomConditions.draw(streams(index).apply(Stream.CONDITIONS), odds);
   }
 
   /**
@@ -50,14 +63,22 @@ public record PhantomGenerator(long seed, PhantomWorld world) {
     String id = String.format(Locale.ROOT, "%s-%05d", world.split(), index);
     Instant acquired = EPOCH.plus(Duration.ofMinutes(37L * index));
     PhantomRadiograph radiograph = radiograph(index, causes.opacities());
-    Phrase note =
-        new NoteComposer(streams.apply(Stream.NOTE), Wording.of(world)).compose(causes);
+    PhantomConditions conditions = conditions(index);
+    Wording wording = conditions.korean() ? Wording.KOREAN : Wording.of(world);
+    Phrase note = new NoteComposer(streams.apply(Stream.NOTE), wording).compose(causes);
     Sound sound = sound(index, causes.airwayDisease());
+    Instant known = acquired.minus(Duration.ofDays(conditions.staleDays()));
     List<RecordFact> facts =
-        new RecordComposer(streams.apply(Stream.RECORD), acquired).compose(causes, id);
+        new RecordComposer(streams.apply(Stream.RECORD), known).compose(causes, id);
+    PhantomTissue tissue = tissue(index, causes.atypia());
     PhantomTruth truth =
         new PhantomTruth(
-            radiograph.opacities(), note.feverWords(), note.claimWords(), sound.crackles());
+            radiograph.opacities(),
+            note.feverWords(),
+            note.claimWords(),
+            note.crackleWords(),
+            sound.crackles(),
+            tissue.nests());
     return new PhantomCase(
         id,
         seed,
@@ -70,7 +91,9 @@ public record PhantomGenerator(long seed, PhantomWorld world) {
         radiograph,
         note.text(),
         sound.samples(),
+        tissue,
         facts,
+        conditions,
         truth);
   }
 
@@ -90,15 +113,23 @@ public record PhantomGenerator(long seed, PhantomWorld world) {
 
   /** The radiograph of a case with so many opacities, all else equal. */
   PhantomRadiograph radiograph(int index, int opacities) {
-    return new RadiographPainter(streams(index), world).paint(causes(index), opacities);
+    return new RadiographPainter(streams(index), world, conditions(index)).paint(causes(index), opacities);
   }
 
   /** The sound of a case with or without crackles, all else equal. */
   Sound sound(int index, boolean crackles) {
     Function<Stream, Chance> streams = streams(index);
     return new SoundSynthesizer(
-            streams.apply(Stream.SOUND), streams.apply(Stream.CRACKLES), world.unseen())
-        .record(crackles);
+            streams.apply(Stream.SOUND),
+            streams.apply(Stream.CRACKLES),
+            world.unseen(),
+            conditions(index))
+        .record(crackles, causes(index).coughs());
+  }
+
+  /** The tissue of a case with or without atypia. */
+  PhantomTissue tissue(int index, boolean atypia) {
+    return new TissuePainter(streams(index).apply(Stream.TISSUE), world.unseen()).paint(atypia);
   }
 
   private Function<Stream, Chance> streams(int index) {

@@ -12,17 +12,23 @@ import org.tessera.casemodel.TimeInterval;
  *     opacities
  * @param feverWords words of the note that assert fever
  * @param claimWords words of the note that assert or deny an opacity
+ * @param crackleWords words of the note about crackles
  * @param crackles stretches of the recording with crackles
+ * @param atypia boxes of the atypical nests, in pixels of the tissue tile
  */
 public record PhantomTruth(
     List<PixelRegion> opacities,
     List<TextSpan> feverWords,
     List<TextSpan> claimWords,
-    List<TimeInterval> crackles) {
+    List<TextSpan> crackleWords,
+    List<TimeInterval> crackles,
+    List<PixelRegion> atypia) {
   public PhantomTruth {
     opacities = List.copyOf(opacities);
     feverWords = List.copyOf(feverWords);
     claimWords = List.copyOf(claimWords);
+    crackleWords = List.copyOf(crackleWords);
     crackles = List.copyOf(crackles);
+    atypia = List.copyOf(atypia);
   }
 }

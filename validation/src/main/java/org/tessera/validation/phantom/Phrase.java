@@ -10,8 +10,8 @@ import org.tessera.casemodel.TextSpan;
  * Text grown from templates, with the places of marked words in code points.
  *
  * <p>In a template, {@code (a|b)} draws one of the alternatives, which may nest; <code>{F:a
- * fever}</code> marks words that assert fever and <code>{C:...}</code> words that claim or deny an
- * opacity; {@code $name} is replaced by a value.
+ * fever}</code> marks words that assert fever, <code>{C:...}</code> words that claim or deny an
+ * opacity and <code>{A:...}</code> words about crackles; {@code $name} is replaced by a value.
  */
 final class Phrase {
   private final Chance chance;
@@ -19,6 +19,7 @@ final class Phrase {
   private final StringBuilder text = new StringBuilder();
   private final List<TextSpan> fever = new ArrayList<>();
   private final List<TextSpan> claims = new ArrayList<>();
+  private final List<TextSpan> crackles = new ArrayList<>();
 
   Phrase(Chance chance, Map<String, String> values) {
     this.chance = chance;
@@ -49,6 +50,10 @@ final class Phrase {
     return List.copyOf(claims);
   }
 
+  List<TextSpan> crackleWords() {
+    return List.copyOf(crackles);
+  }
+
   private void grow(String template) {
     int at = 0;
     while (at < template.length()) {
@@ -66,7 +71,7 @@ final class Phrase {
         }
         case '$' -> {
           int end = at + 1;
-          while (end < template.length() && Character.isLetter(template.charAt(end))) {
+          while (end < template.length() && isNamePart(template.charAt(end))) {
             end++;
           }
           String name = template.substring(at + 1, end);
@@ -81,11 +86,20 @@ final class Phrase {
     }
   }
 
+  private static boolean isNamePart(char letter) {
+    return letter >= 'a' && letter <= 'z' || letter >= 'A' && letter <= 'Z';
+  }
+
   private void mark(char kind, String template) {
     int start = text.codePointCount(0, text.length());
     grow(template);
     TextSpan span = new TextSpan(start, text.codePointCount(0, text.length()));
-    (kind == 'F' ? fever : claims).add(span);
+    switch (kind) {
+      case 'F' -> fever.add(span);
+      case 'C' -> claims.add(span);
+      case 'A' -> crackles.add(span);
+      default -> throw new IllegalArgumentException("No such mark: " + kind);
+    }
   }
 
   private static int closing(String template, int from, char open, char close) {

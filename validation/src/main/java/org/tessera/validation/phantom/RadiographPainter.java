@@ -10,10 +10,13 @@ import org.tessera.validation.phantom.Chance.Stream;
 final class RadiographPainter {
   private final Function<Stream, Chance> streams;
   private final PhantomWorld world;
+  private final PhantomConditions conditions;
 
-  RadiographPainter(Function<Stream, Chance> streams, PhantomWorld world) {
+  RadiographPainter(
+      Function<Stream, Chance> streams, PhantomWorld world, PhantomConditions conditions) {
     this.streams = streams;
     this.world = world;
+    this.conditions = conditions;
   }
 
   /**
@@ -25,14 +28,14 @@ final class RadiographPainter {
    */
   PhantomRadiograph paint(PhantomCauses causes, int opacities) {
     Chance look = streams.apply(Stream.MACHINE);
-    Machine machine = Machine.draw(look, world);
+    Machine machine = machine(look, causes);
     Chance body = streams.apply(Stream.ANATOMY);
     Projection at = Projection.draw(body, machine.rows(), machine.columns());
     Anatomy anatomy = Anatomy.draw(body, causes);
     Layer density = softTissue(body, anatomy, at);
     new Skeleton(body, anatomy, at).draw(density);
     boolean lying = causes.view().equals("AP");
-    new Devices(streams.apply(Stream.DEVICES), anatomy, at).draw(density, lying);
+    new Devices(streams.apply(Stream.DEVICES), anatomy, at).draw(density, lying, causes.pacemaker());
     List<PixelRegion> boxes = addOpacities(density, opacities, anatomy, at, machine);
     boolean inverted = look.in(machine.inverted());
     byte[] samples =
@@ -50,6 +53,15 @@ final class RadiographPainter {
         causes.view(),
         machine.name(),
         boxes);
+  }
+
+  private Machine machine(Chance look, PhantomCauses causes) {
+    Machine drawn = Machine.draw(look, world);
+    Machine used =
+        conditions.confounded()
+            ? Machine.all(world).get(causes.lung().opacity() ? 0 : 1)
+            : drawn;
+    return conditions.noisy() ? used.noisier() : used;
   }
 
   private static Layer softTissue(Chance body, Anatomy anatomy, Projection at) {

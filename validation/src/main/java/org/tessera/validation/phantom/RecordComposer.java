@@ -14,8 +14,9 @@ import org.tessera.casemodel.RecordFact.Assertion;
 import org.tessera.casemodel.RecordFact.Kind;
 
 /**
- * Writes the health record of a case. It tells nothing about the findings: its diseases are others,
- * and its temperature is that of an earlier visit.
+ * Writes the health record of a case. What its problem list says of an opacity is independent of
+ * the image, its other diseases of everything, and its temperature is that of an earlier visit. It
+ * may mention the pacemaker that the image shows and the cough that is heard.
  */
 final class RecordComposer {
   private static final String LOINC = "http://loinc.org";
@@ -28,6 +29,11 @@ final class RecordComposer {
           snomed("37796009", "Migraine"),
           snomed("90560007", "Gout"),
           snomed("49436004", "Atrial fibrillation"));
+
+  private static final Coding OPACITY = snomed("427359005", "Solitary nodule of lung");
+
+  private static final Coding PACEMAKER = snomed("441509002", "Cardiac pacemaker in situ");
+  private static final Coding COUGH = snomed("49727002", "Cough");
 
   private final Chance chance;
   private final Instant now;
@@ -59,7 +65,24 @@ final class RecordComposer {
             Optional.empty(),
             Optional.empty(),
             Assertion.PRESENT));
-    conditions(chance.shuffled(CONDITIONS).subList(0, chance.whole(0, 3)));
+    List<Runnable> problems = new ArrayList<>();
+    for (Coding code : chance.shuffled(CONDITIONS).subList(0, chance.whole(0, 3))) {
+      Assertion assertion = chance.in(0.8) ? Assertion.PRESENT : Assertion.HISTORICAL;
+      problems.add(() -> condition(code, assertion, 100, 4000));
+    }
+    switch (causes.listing()) {
+      case LISTED -> problems.add(() -> condition(OPACITY, Assertion.PRESENT, 1, 700));
+      case RESOLVED -> problems.add(() -> condition(OPACITY, Assertion.HISTORICAL, 1, 700));
+      case REFUTED -> problems.add(() -> condition(OPACITY, Assertion.ABSENT, 1, 700));
+      case SILENT -> {}
+    }
+    if (causes.pacemaker() && chance.in(0.8)) {
+      problems.add(() -> condition(PACEMAKER, Assertion.PRESENT, 100, 4000));
+    }
+    if (causes.coughs() > 0 && chance.in(0.6)) {
+      problems.add(() -> condition(COUGH, Assertion.PRESENT, 1, 30));
+    }
+    chance.shuffled(problems).forEach(Runnable::run);
     observation(
         new Coding(LOINC, "8867-4", "Heart rate"), chance.whole(56, 104), "/min", daysAgo(1, 90));
     if (chance.in(0.5)) {
@@ -70,19 +93,17 @@ final class RecordComposer {
     return List.copyOf(facts);
   }
 
-  private void conditions(List<Coding> codes) {
-    for (Coding code : codes) {
-      facts.add(
-          new RecordFact(
-              new RecordEntry("Condition/c" + (facts.size() - 1), "code"),
-              Kind.CONDITION,
-              Optional.of(code),
-              code.display(),
-              OptionalDouble.empty(),
-              Optional.empty(),
-              Optional.of(daysAgo(100, 4000)),
-              chance.in(0.8) ? Assertion.PRESENT : Assertion.HISTORICAL));
-    }
+  private void condition(Coding code, Assertion assertion, int fewestDays, int mostDays) {
+    facts.add(
+        new RecordFact(
+            new RecordEntry("Condition/c" + (facts.size() - 1), "code"),
+            Kind.CONDITION,
+            Optional.of(code),
+            code.display(),
+            OptionalDouble.empty(),
+            Optional.empty(),
+            Optional.of(daysAgo(fewestDays, mostDays)),
+            assertion));
   }
 
   private void observation(Coding code, double value, String unit, Instant time) {

@@ -19,6 +19,7 @@ final class SoundSynthesizer {
   private final Chance chance;
   private final Chance crackleChance;
   private final boolean unseen;
+  private final PhantomConditions conditions;
   private final float[] samples;
   private final double breathLoudness;
 
@@ -28,22 +29,29 @@ final class SoundSynthesizer {
    * @param chance draws everything but the crackles
    * @param crackleChance draws the crackles
    * @param unseen true for the sounds that only the test world draws
+   * @param conditions noise, and hum of the mains where that goes with crackles
    */
-  SoundSynthesizer(Chance chance, Chance crackleChance, boolean unseen) {
+  SoundSynthesizer(
+      Chance chance, Chance crackleChance, boolean unseen, PhantomConditions conditions) {
     this.chance = chance;
     this.crackleChance = crackleChance;
     this.unseen = unseen;
+    this.conditions = conditions;
     this.samples = new float[(int) (RATE * chance.between(3, 6))];
     this.breathLoudness = chance.between(0.05, 0.12);
   }
 
-  /** Synthesizes the recording. */
-  Sound record(boolean crackles) {
+  /**
+   * Synthesizes the recording.
+   *
+   * @param coughs at most so many
+   */
+  Sound record(boolean crackles, int coughs) {
     List<TimeInterval> heard = new ArrayList<>();
     double period = chance.between(1.5, 2.6);
     double start = -chance.between(0, 0.5 * period);
     double seconds = (double) samples.length / RATE;
-    int coughs = chance.whole(0, 2);
+    int left = coughs;
     while (start < seconds) {
       double breath = period * chance.between(0.9, 1.1);
       double turn = start + breath * chance.between(0.38, 0.48);
@@ -52,9 +60,10 @@ final class SoundSynthesizer {
       if (chance.in(0.12)) {
         wheeze(turn, start + breath);
       }
-      if (coughs > 0 && chance.in(0.4)) {
-        cough(turn + 0.1 * breath);
-        coughs--;
+      boolean last = start + breath >= seconds;
+      if (left > 0 && (last || chance.in(0.5))) {
+        cough(Math.min(turn + 0.1 * breath, seconds - 0.5));
+        left--;
       }
       if (crackles) {
         crackle(Math.max(0, start), Math.min(seconds, turn), heard);
@@ -62,7 +71,7 @@ final class SoundSynthesizer {
       start += breath;
     }
     knocks();
-    room();
+    room(crackles);
     return new Sound(finish(), heard);
   }
 
@@ -159,10 +168,12 @@ final class SoundSynthesizer {
   }
 
   /** Mains hum, heart beats and the noise of the amplifier. */
-  private void room() {
+  private void room(boolean crackles) {
     double mains = chance.in(0.5) ? 50 : 60;
-    double hum = chance.in(0.5) ? chance.between(0.001, 0.012) : 0;
+    double loud = chance.between(0.001, 0.012);
+    double hum = conditions.confounded() ? (crackles ? loud : 0) : chance.in(0.5) ? loud : 0;
     double hiss = Math.exp(chance.between(Math.log(0.0008), Math.log(unseen ? 0.012 : 0.008)));
+    hiss *= conditions.noisy() ? 6 : 1;
     double heart = chance.between(0, 0.08);
     double beat = chance.between(0.65, 1.1);
     for (int i = 0; i < samples.length; i++) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.PixelRegion;
 import org.tessera.casemodel.TextSpan;
 import org.tessera.casemodel.TimeInterval;
@@ -27,14 +28,17 @@ final class TruthJson {
     for (PhantomFinding finding : PhantomFinding.values()) {
       findings.put(finding.key(), drawn.causes().has(finding));
     }
-    regions(root.putArray("regions"), drawn.truth().opacities());
+    regions(root.putArray("regions"), "pixels", drawn.truth().opacities());
+    regions(root.putArray("tissue"), "slide", drawn.truth().atypia());
     ObjectNode words = root.putObject("words");
     words(words.putArray("fever"), drawn.truth().feverWords(), drawn.note());
     words(words.putArray("claim"), drawn.truth().claimWords(), drawn.note());
+    words(words.putArray("crackles"), drawn.truth().crackleWords(), drawn.note());
     seconds(root.putArray("seconds"), drawn.truth().crackles());
     root.put("noteClaim", drawn.causes().claim().wireName());
     root.put("noteDisagrees", drawn.causes().noteDisagrees());
     causes(root.putObject("causes"), drawn.causes());
+    conditions(root.putObject("conditions"), drawn.conditions());
     ObjectNode image = root.putObject("image");
     image.put("machine", drawn.radiograph().machine()).put("view", drawn.radiograph().view());
     image.put("rows", drawn.radiograph().rows()).put("columns", drawn.radiograph().columns());
@@ -45,12 +49,30 @@ final class TruthJson {
   private static void causes(ObjectNode node, PhantomCauses causes) {
     node.put("lung", causes.lung().wireName()).put("airwayDisease", causes.airwayDisease());
     node.put("opacities", causes.opacities()).put("fever", causes.fever().wireName());
+    node.put("atypia", causes.atypia()).put("auscultation", causes.auscultation());
+    node.put("listing", causes.listing().wireName()).put("pacemaker", causes.pacemaker());
+    node.put("coughs", causes.coughs());
     node.put("age", causes.age()).put("sex", causes.sex().name().toLowerCase(Locale.ROOT));
   }
 
-  private static void regions(ArrayNode array, List<PixelRegion> regions) {
+  private static void conditions(ObjectNode node, PhantomConditions conditions) {
+    ArrayNode missing = node.putArray("missing");
+    for (Modality modality : PhantomWriter.MODALITIES) {
+      if (conditions.missing().contains(modality)) {
+        missing.add(modality.wireName());
+      }
+    }
+    node.put("noisy", conditions.noisy()).put("staleDays", conditions.staleDays());
+    node.put("confounded", conditions.confounded());
+    node.put("language", conditions.korean() ? "ko" : "en");
+  }
+
+  private static void regions(ArrayNode array, String type, List<PixelRegion> regions) {
     for (PixelRegion region : regions) {
-      ObjectNode node = array.addObject().put("type", "pixels").put("frame", region.frame());
+      ObjectNode node = array.addObject().put("type", type);
+      if (type.equals("pixels")) {
+        node.put("frame", region.frame());
+      }
       node.put("x", region.x()).put("y", region.y());
       node.put("width", region.width()).put("height", region.height());
     }

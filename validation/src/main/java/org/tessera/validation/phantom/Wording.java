@@ -8,14 +8,33 @@ import java.util.Map;
  *
  * @param fever sentences by what they say of fever; none for {@code SILENT}
  * @param claims sentences by what they say of an opacity; none for {@code SILENT}
+ * @param auscultation sentences by whether they say that crackles were heard
+ * @param pacemaker sentences that mention a pacemaker
+ * @param coughing sentences by whether they say that the patient coughs
  * @param indications why the picture was asked for: independent of every finding
  * @param remarks anything else: independent of every finding
+ * @param opening who it is about
+ * @param firstHeadings before the indication
+ * @param secondHeadings before the rest
  */
 record Wording(
     Map<FeverMention, List<String>> fever,
     Map<NoteClaim, List<String>> claims,
+    Map<Boolean, List<String>> auscultation,
+    List<String> pacemaker,
+    Map<Boolean, List<String>> coughing,
     List<String> indications,
-    List<String> remarks) {
+    List<String> remarks,
+    String opening,
+    List<String> firstHeadings,
+    List<String> secondHeadings) {
+  private static final String OPENING =
+      "$age(-year-old| year old) $person(|, (seen today|known here|first visit)).";
+  private static final List<String> FIRST =
+      List.of("INDICATION: ", "REASON FOR EXAM: ", "CLINICAL QUESTION: ");
+  private static final List<String> SECOND =
+      List.of("HISTORY: ", "CLINICAL INFORMATION: ", "NOTES: ");
+
 
   static Wording of(PhantomWorld world) {
     return world.unseen() ? UNSEEN : FAMILIAR;
@@ -98,6 +117,45 @@ record Wording(
                   "told that {C:the lungs were clear} on a film taken elsewhere.",
                   "the referrer mentions {C:clear lungs}.",
                   "{C:no lung shadow} was seen elsewhere.")),
+          Map.of(
+              true,
+              List.of(
+                  "{A:(fine|coarse|scattered|bibasal) crackles} (on auscultation|over the $side"
+                      + " base|at both bases|are heard).",
+                  "chest: {A:crackles} (on the $side|in the $zone zones|on inspiration).",
+                  "auscultation {A:(reveals|showed) (inspiratory |late inspiratory |)crackles}.",
+                  "{A:(crepitations|rales)} (at the $side base|over the $zone zone|noted).",
+                  "lungs: {A:crackles (present|heard|audible)}, no wheeze.",
+                  "breath sounds with {A:(a few|many|some) crackles}.",
+                  "(listening to the chest|on auscultation) there are {A:crackles}.",
+                  "{A:velcro-like crackles} (posteriorly|at the $side base)."),
+              false,
+              List.of(
+                  "{A:no (crackles|added sounds|crepitations|rales)} (on auscultation|are heard|"
+                      + "today).",
+                  "{A:chest clear} (on auscultation|to auscultation|throughout).",
+                  "chest: {A:vesicular breathing (|on both sides)}, {A:no crackles}.",
+                  "auscultation {A:(is|was) (normal|unremarkable|clear)}.",
+                  "breath sounds {A:(normal|vesicular|clear) (bilaterally|on both sides)}.",
+                  "lungs: {A:free of crackles}, no wheeze.",
+                  "(listening to the chest|on auscultation) there are {A:no crackles}.",
+                  "{A:without (crackles|rales)} (at either base|on deep breaths).")),
+          List.of(
+              "(a |dual chamber |)pacemaker (in place|in situ|implanted in $year).",
+              "has a (cardiac |permanent |)pacemaker (since $year|).",
+              "pacemaker (check|follow-up) last (year|spring), no problems.",
+              "(carries|lives with) a pacemaker."),
+          Map.of(
+              true,
+              List.of(
+                  "coughed (during the recording|while being examined|in the waiting room).",
+                  "(coughing|still coughing) (today|at the visit|during the examination).",
+                  "cough (heard|noted) during the (visit|recording)."),
+              false,
+              List.of(
+                  "did not cough (during the recording|while being examined|today).",
+                  "no cough (heard|noted) during the (visit|recording).",
+                  "quiet breathing (at the visit|during the examination).")),
           List.of(
               "chest radiograph, $view view.",
               "frontal chest radiograph.",
@@ -121,7 +179,10 @@ record Wording(
               "had (an appendectomy|a hip replacement|a hernia repair) in $year.",
               "(sleeps well|sleeps poorly|snores).",
               "(mild|occasional|no) ankle swelling.",
-              "walks (without help|with a stick|two flights of stairs)."));
+              "walks (without help|with a stick|two flights of stairs)."),
+          OPENING,
+          FIRST,
+          SECOND);
 
   static final Wording UNSEEN =
       new Wording(
@@ -168,6 +229,25 @@ record Wording(
                   "GP letter: {C:no airspace shadowing}.",
                   "an earlier reader thought {C:both lungs looked clear}.",
                   "the night team saw {C:no opacification}.")),
+          Map.of(
+              true,
+              List.of(
+                  "o/e {A:creps} (both bases|R base|L base).",
+                  "(resp exam|chest exam): {A:crackly} (bases|on the $side).",
+                  "auscultatory findings: {A:crackling sounds when breathing in}.",
+                  "stethoscope: {A:crackles} in the $zone zones bilaterally."),
+              false,
+              List.of(
+                  "o/e chest {A:NAD}.",
+                  "(resp exam|chest exam): {A:good air entry, nothing added}.",
+                  "auscultatory findings: {A:no crackling}.",
+                  "stethoscope: {A:clear breath sounds} bilaterally.")),
+          List.of("PPM in situ.", "pacemaker fitted $months months ago.", "paced rhythm, device ok."),
+          Map.of(
+              true,
+              List.of("was coughing on and off.", "some coughs on the recording."),
+              false,
+              List.of("there was no coughing.", "breathes calmly.")),
           List.of(
               "CXR please, $view.",
               "clinical question: (cause of breathlessness|cause of cough|fitness for surgery).",
@@ -185,5 +265,57 @@ record Wording(
               "BP $pressure.",
               "gall bladder removed in $year.",
               "mobile and independent.",
-              "drinks (socially|no alcohol)."));
+              "drinks (socially|no alcohol)."),
+          OPENING,
+          FIRST,
+          SECOND);
+
+  static final Wording KOREAN =
+      new Wording(
+          Map.of(
+              FeverMention.ASSERTED,
+              List.of(
+                  "$days일 전부터 {F:발열}이 (있음|지속됨).",
+                  "{F:체온 $highC}로 (측정됨|확인됨).",
+                  "{F:고열}과 (오한|식은땀)이 동반됨.",
+                  "(내원 시|금일) {F:열이 있음}, 맥박 $pulse회."),
+              FeverMention.DENIED,
+              List.of(
+                  "발열은 (없음|없었음|부인함).", "체온 $normalC로 정상임.", "열은 나지 않았다고 함."),
+              FeverMention.HISTORICAL,
+              List.of("$months개월 전 발열이 있었으나 호전됨.", "$year년 수술 후 발열의 과거력 있음."),
+              FeverMention.FAMILY,
+              List.of("(동생|딸|아들|배우자)이 최근 발열이 있었음.", "가족 중 열이 나는 사람이 있음."),
+              FeverMention.CONDITIONAL,
+              List.of("열이 나면 다시 내원하도록 설명함.", "발열 시 체온을 재도록 교육함.")),
+          Map.of(
+              NoteClaim.ASSERTED,
+              List.of(
+                  "외부 영상에서 {C:$koreanSide 폐 음영}이 (보고됨|관찰됨).",
+                  "타 병원 사진에서 {C:$koreanSide 폐 침윤}이 의심됨."),
+              NoteClaim.DENIED,
+              List.of("외부 영상에서 {C:음영은 없음}.", "타 병원 사진에서 {C:폐는 깨끗함}.")),
+          Map.of(
+              true,
+              List.of("청진상 {A:수포음}이 들림.", "$koreanSide 하부에서 {A:악설음} 청진됨."),
+              false,
+              List.of("청진상 {A:수포음 없음}.", "호흡음은 {A:깨끗함}.")),
+          List.of("심박동기를 삽입한 상태임.", "$year년 심박동기 삽입술을 받음."),
+          Map.of(
+              true,
+              List.of("진찰 중 기침을 함.", "녹음 중 기침이 있었음."),
+              false,
+              List.of("진찰 중 기침은 없었음.", "녹음 중 기침하지 않음.")),
+          List.of(
+              "흉부 방사선 촬영, $view.", "수술 전 (평가|검사).", "$days일간의 (기침|흉통|호흡곤란).", "정기 검진."),
+          List.of(
+              "(흡연자|비흡연자|$year년 금연).",
+              "(고혈압|당뇨병|천식)으로 치료 중.",
+              "약물 알레르기 없음.",
+              "혈압 $pressure, 맥박 $pulse회.",
+              "식욕은 (양호함|저하됨).",
+              "(혼자|가족과 함께) 거주함."),
+          "$age세 $koreanPerson.",
+          List.of("의뢰 사유: ", "임상 질문: "),
+          List.of("병력: ", "임상 정보: "));
 }

@@ -11,8 +11,8 @@ class PhantomCausesTest {
   private static final int DRAWN = 4_000;
 
   /**
-   * Quantile of chi-square with one degree of freedom at which 24 comparisons together fail by
-   * chance once in a thousand seeds (Bonferroni: 1 - 0.001 / 24).
+   * Quantile of chi-square with one degree of freedom at which 44 comparisons together fail by
+   * chance about once in five hundred seeds (Bonferroni: 1 - 0.002 / 44).
    */
   private static final double CHI_SQUARE = 16.8;
 
@@ -71,9 +71,31 @@ class PhantomCausesTest {
             .isLessThan(CHI_SQUARE);
       }
       assertThat(chiSquare(world, opacity, PhantomCauses::airwayDisease)).isLessThan(CHI_SQUARE);
+      assertThat(chiSquare(world, opacity, PhantomCauses::atypia)).isLessThan(CHI_SQUARE);
+      assertThat(chiSquare(world, opacity, PhantomCauses::pacemaker)).isLessThan(CHI_SQUARE);
+      for (RecordListing listing : RecordListing.values()) {
+        assertThat(chiSquare(world, opacity, each -> each.listing() == listing))
+            .as(listing.wireName())
+            .isLessThan(CHI_SQUARE);
+      }
       assertThat(chiSquare(world, opacity, each -> each.view().equals("AP")))
           .isLessThan(CHI_SQUARE);
       assertThat(chiSquare(world, opacity, each -> each.age() > 54)).isLessThan(CHI_SQUARE);
+    }
+  }
+
+  @Test
+  void noModalityAloneTellsOfADisagreement() {
+    for (List<PhantomCauses> world : List.of(train, test)) {
+      Predicate<PhantomCauses> discordance = each -> each.has(PhantomFinding.DISCORDANCE);
+      Predicate<PhantomCauses> listed = each -> each.listing() == RecordListing.LISTED;
+      assertThat(chiSquare(world, discordance, each -> each.has(PhantomFinding.OPACITY)))
+          .isLessThan(CHI_SQUARE);
+      assertThat(chiSquare(world, discordance, listed)).isLessThan(CHI_SQUARE);
+      Predicate<PhantomCauses> mismatch = each -> each.has(PhantomFinding.MISMATCH);
+      assertThat(chiSquare(world, mismatch, PhantomCauses::airwayDisease))
+          .isLessThan(CHI_SQUARE);
+      assertThat(chiSquare(world, mismatch, PhantomCauses::auscultation)).isLessThan(CHI_SQUARE);
     }
   }
 

@@ -64,6 +64,14 @@ class PhantomNoteTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"TRAIN", "TEST"})
+  void spansPointAtTheWordsAboutCrackles(PhantomWorld world) {
+    for (Written note : written(world)) {
+      assertThat(note.phrase().crackleWords()).as(note.phrase().text()).isNotEmpty();
+    }
+  }
+
   @Test
   void spansCountCodePointsBeyondTheBasicPlane() {
     Chance chance = Chance.of(1, PhantomWorld.TRAIN, 0, Chance.Stream.NOTE);
@@ -101,6 +109,9 @@ class PhantomNoteTest {
         Stream.of(
                 wording.fever().values().stream().flatMap(List::stream),
                 wording.claims().values().stream().flatMap(List::stream),
+                wording.auscultation().values().stream().flatMap(List::stream),
+                wording.coughing().values().stream().flatMap(List::stream),
+                wording.pacemaker().stream(),
                 wording.indications().stream(),
                 wording.remarks().stream())
             .flatMap(each -> each)

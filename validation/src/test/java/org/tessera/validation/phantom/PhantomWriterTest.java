@@ -36,7 +36,7 @@ class PhantomWriterTest {
   @Test
   void theSameSeedWritesTheSameBytesAndAnotherSeedDoesNot() throws IOException {
     Map<String, String> first = written("first", 1);
-    assertThat(first).hasSize(5 * CASES + 1).isEqualTo(written("again", 1));
+    assertThat(first).hasSize(6 * CASES + 1).isEqualTo(written("again", 1));
     Map<String, String> other = written("other", 2);
     assertThat(other.keySet()).isEqualTo(first.keySet());
     assertThat(other.get("train-00000/image.dcm")).isNotEqualTo(first.get("train-00000/image.dcm"));
@@ -46,7 +46,7 @@ class PhantomWriterTest {
   void theManifestAgreesWithTheTruthOfEachCase() throws IOException {
     Path folder = scratch.resolve("cases");
     List<Integer> progress = new ArrayList<>();
-    WRITER.write(folder, PhantomWriter.parts(5, CASES), progress::add);
+    WRITER.write(folder, PhantomWriter.parts(5, CASES, PhantomConditions.Odds.NONE), progress::add);
     assertThat(progress).hasSize(CASES).endsWith(CASES);
     List<String> splits = new ArrayList<>();
     for (CSVRecord row : manifest(folder)) {
@@ -63,11 +63,48 @@ class PhantomWriterTest {
           .isEqualTo(row.get("phantom-opacity").equals("0"));
       assertThat(truth.get("seconds").isEmpty())
           .isEqualTo(row.get("phantom-crackles").equals("0"));
-      for (String column : List.of("image", "note", "audio", "record")) {
+      assertThat(truth.get("tissue").isEmpty()).isEqualTo(row.get("phantom-atypia").equals("0"));
+      assertThat(truth.get("words").get("crackles")).isNotEmpty();
+      for (String column : List.of("image", "slide", "note", "audio", "record")) {
         assertThat(folder.resolve(row.get(column))).isNotEmptyFile();
       }
     }
     assertThat(splits).hasSize(CASES).contains("train", "val", "test");
+  }
+
+  @Test
+  void conditionsTakeEvidenceAwayAndChangeNoTruth() throws IOException {
+    Path usual = scratch.resolve("usual");
+    Path harsh = scratch.resolve("harsh");
+    WRITER.write(usual, PhantomWriter.parts(5, 20, PhantomConditions.Odds.NONE), done -> {});
+    PhantomConditions.Odds odds = new PhantomConditions.Odds(0.4, 0.5, 0.5, 0.5, 0.5);
+    WRITER.write(harsh, PhantomWriter.parts(5, 20, odds), done -> {});
+    List<CSVRecord> before = manifest(usual);
+    List<CSVRecord> after = manifest(harsh);
+    int missing = 0;
+    for (int i = 0; i < before.size(); i++) {
+      for (PhantomFinding finding : PhantomFinding.values()) {
+        assertThat(after.get(i).get(finding.key())).isEqualTo(before.get(i).get(finding.key()));
+      }
+      int there = 0;
+      for (String column : List.of("image", "slide", "note", "audio", "record")) {
+        String file = after.get(i).get(column);
+        there += file.isEmpty() ? 0 : 1;
+        missing += file.isEmpty() ? 1 : 0;
+        if (!file.isEmpty()) {
+          assertThat(harsh.resolve(file)).isNotEmptyFile();
+        }
+      }
+      assertThat(there).isPositive();
+      if (after.get(i).get("confounded").equals("1")) {
+        boolean opacity = after.get(i).get("phantom-opacity").equals("1");
+        assertThat(after.get(i).get("view")).isEqualTo(opacity ? "AP" : "PA");
+      }
+      if (after.get(i).get("language").equals("ko") && !after.get(i).get("note").isEmpty()) {
+        assertThat(harsh.resolve(after.get(i).get("note"))).content().containsPattern("[가-힣]");
+      }
+    }
+    assertThat(missing).isBetween(20, 60);
   }
 
   @Test
@@ -90,7 +127,7 @@ class PhantomWriterTest {
 
   private Map<String, String> written(String name, long seed) throws IOException {
     Path folder = scratch.resolve(name);
-    WRITER.write(folder, PhantomWriter.parts(seed, CASES), done -> {});
+    WRITER.write(folder, PhantomWriter.parts(seed, CASES, PhantomConditions.Odds.NONE), done -> {});
     Map<String, String> contents = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

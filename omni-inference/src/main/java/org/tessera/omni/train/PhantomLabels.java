@@ -1,0 +1,85 @@
+package org.tessera.omni.train;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.tessera.casemodel.Modality;
+
+/**
+ * What is true of a phantom put together from several phantoms' evidence. Each modality shows its
+ * own signs, independently of the others, and every finding follows from signs; so evidence of
+ * different phantoms joins to a case whose truth is known.
+ */
+final class PhantomLabels {
+  /** Column: the note asserts fever. */
+  static final String NOTE_FEVER = "note_fever";
+
+  /** Column: the note says that crackles were heard. */
+  static final String NOTE_CRACKLES = "note_crackles";
+
+  /** Column: the record lists an opacity as a present problem. */
+  static final String RECORD_OPACITY = "record_opacity";
+
+  private PhantomLabels() {}
+
+  /**
+   * Whether a finding is there.
+   *
+   * @param finding key
+   * @param shown whose evidence of a modality is shown
+   * @return empty if a sign is not known
+   */
+  static Optional<Boolean> of(String finding, Function<Modality, LabelledRow> shown) {
+    return switch (finding) {
+      case "phantom-infection" ->
+          both(
+              shown,
+              Modality.IMAGE,
+              "phantom-opacity",
+              Modality.NOTE,
+              NOTE_FEVER,
+              Boolean::logicalAnd);
+      case "phantom-discordance" ->
+          both(
+              shown,
+              Modality.IMAGE,
+              "phantom-opacity",
+              Modality.RECORD,
+              RECORD_OPACITY,
+              Boolean::logicalXor);
+      case "phantom-mismatch" ->
+          both(
+              shown,
+              Modality.AUDIO,
+              "phantom-crackles",
+              Modality.NOTE,
+              NOTE_CRACKLES,
+              Boolean::logicalXor);
+      case "phantom-opacity" -> sign(shown.apply(Modality.IMAGE), finding);
+      case "phantom-crackles" -> sign(shown.apply(Modality.AUDIO), finding);
+      case "phantom-atypia" -> sign(shown.apply(Modality.SLIDE), finding);
+      default -> Optional.empty();
+    };
+  }
+
+  /** How two signs make a finding. */
+  private interface Rule {
+    boolean of(boolean one, boolean other);
+  }
+
+  private static Optional<Boolean> both(
+      Function<Modality, LabelledRow> shown,
+      Modality first,
+      String one,
+      Modality second,
+      String other,
+      Rule rule) {
+    return sign(shown.apply(first), one)
+        .flatMap(left -> sign(shown.apply(second), other).map(right -> rule.of(left, right)));
+  }
+
+  private static Optional<Boolean> sign(LabelledRow row, String name) {
+    Map<String, Boolean> known = row.labels().containsKey(name) ? row.labels() : row.signs();
+    return Optional.ofNullable(known.get(name));
+  }
+}
