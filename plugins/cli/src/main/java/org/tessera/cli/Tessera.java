@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       SearchCommand.class,
+      FusionCommand.class,
       BenchCommand.class,
       HelpCommand.class
     })

@@ -1,0 +1,53 @@
+package org.tessera.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tessera.runtime.ModelFusion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tessera fusion}: one sequence against other ways of joining modalities. */
+@Command(
+    name = "fusion",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Compares the one sequence with single modalities, early and late fusion on the same rows.",
+      "Prints a table and writes the figures as JSON."
+    })
+final class FusionCommand implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description = "Phantoms: train rows teach early fusion, validation rows weight late fusion.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--test",
+      paramLabel = "DIR",
+      description = "Phantoms whose test rows are scored instead of those of --data.")
+  private @Nullable Path test;
+
+  @Option(names = "--out", paramLabel = "FILE", required = true, description = "JSON to write.")
+  private Path out = Path.of("");
+
+  @Mixin private ModelOption model = new ModelOption();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    String table;
+    Path scored = test == null ? data : test;
+    try (Terminal terminal = new Terminal()) {
+      table = ModelFusion.run(model.source(), data, scored, out, terminal::done);
+    }
+    spec.commandLine().getOut().println(table);
+    return Failures.DONE;
+  }
+}

@@ -1,0 +1,59 @@
+package org.tessera.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.tessera.casemodel.RejectedInputException;
+import org.tessera.omni.model.OmniModel;
+import org.tessera.omni.token.SequenceBuilder;
+import org.tessera.omni.train.LabelledData;
+import org.tessera.omni.train.LabelledRow;
+import org.tessera.validation.evaluate.RowReader;
+import org.tessera.validation.fusion.FusionStudy;
+import org.tessera.validation.fusion.FusionTable;
+
+/** The one sequence against other ways of joining modalities. */
+public final class ModelFusion {
+  private ModelFusion() {}
+
+  /**
+   * Runs the study and writes its figures as JSON.
+   *
+   * @param source the model
+   * @param data data with train, validation and test rows that have several modalities
+   * @param test data whose test rows are scored instead, for example noisy ones
+   * @param out the file to write
+   * @return the figures as a table, in Markdown
+   * @throws RejectedInputException if there are no such data
+   */
+  public static String run(
+      ModelSource source, Path data, Path test, Path out, WorkListener listener)
+      throws IOException, RejectedInputException {
+    List<LabelledRow> fitting = rows(data);
+    List<LabelledRow> scored = rows(test);
+    try (OmniModel model = source.open()) {
+      List<FusionTable> tables =
+          new FusionStudy(
+                  model,
+                  new RowReader(Decoders.all(), FileContent::of),
+                  SequenceBuilder::build,
+                  (done, total, step) -> listener.at(step, done, total))
+              .run(fitting, scored);
+      Files.writeString(out, FusionTable.json(tables));
+      return FusionTable.markdown(tables);
+    }
+  }
+
+  private static List<LabelledRow> rows(Path data) throws IOException, RejectedInputException {
+    if (!Files.isDirectory(data)) {
+      throw new RejectedInputException("The data are not in a folder of that name.");
+    }
+    List<LabelledRow> rows =
+        LabelledData.read(data).stream().filter(row -> row.files().size() > 1).toList();
+    if (rows.isEmpty()) {
+      throw new RejectedInputException("No case of the data has more than one modality.");
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,245 @@
+package org.tessera.validation.fusion;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tessera.casemodel.Modality;
+import org.tessera.casemodel.RejectedInputException;
+import org.tessera.omni.model.EncodedCase;
+import org.tessera.omni.model.FindingProfile;
+import org.tessera.omni.model.OmniModel;
+import org.tessera.omni.model.Pass;
+import org.tessera.omni.train.LabelledRow;
+import org.tessera.validation.baseline.LogisticRegression;
+import org.tessera.validation.evaluate.Progress;
+import org.tessera.validation.evaluate.RowReader;
+import org.tessera.validation.evaluate.Sequencer;
+import org.tessera.validation.metrics.Calibration;
+
+/**
+ * The one sequence against other ways of joining modalities, on the same rows, with the same stems.
+ *
+ * <ul>
+ *   <li><b>alone</b>: the same model, shown one modality only (it was trained with modalities
+ *       missing);
+ *   <li><b>late fusion</b>: the mean and the greatest of the probabilities of the modalities alone,
+ *       and a logistic regression over their logits, fitted on the validation rows;
+ *   <li><b>early fusion</b>: one feature vector, the stems' pooled output of the deciding
+ *       modalities side by side, read by a perceptron that is trained on the training rows;
+ *   <li><b>omni</b>: the sequence.
+ * </ul>
+ *
+ * <p>Train rows teach early fusion, validation rows weight late fusion, test rows are scored.
+ */
+public final class FusionStudy {
+  private static final int CHUNK = 16;
+  private static final long SEED = 20_261_124;
+
+  private final OmniModel model;
+  private final RowReader reader;
+  private final Sequencer sequencer;
+  private final Progress progress;
+
+  /** A study of one model. */
+  public FusionStudy(
+      OmniModel model, RowReader reader, Sequencer sequencer, Progress progress) {
+    this.model = model;
+    this.reader = reader;
+    this.sequencer = sequencer;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param fitting train and validation rows
+   * @param test rows to be scored
+   * @return one entry per finding that the test rows are labelled for
+   */
+  public List<FusionTable> run(List<LabelledRow> fitting, List<LabelledRow> test)
+      throws IOException, RejectedInputException {
+    List<FusedRow> train = read(fitting, "train", false);
+    List<FusedRow> held = read(fitting, "val", true);
+    List<FusedRow> scored = read(test, "test", true);
+    List<FusionTable> tables = new ArrayList<>();
+    for (int f = 0; f < model.findings().size(); f++) {
+      FindingProfile profile = model.findings().get(f);
+      List<FusedRow> asked =
+          scored.stream().filter(row -> row.row().labels().containsKey(profile.key())).toList();
+      if (!asked.isEmpty()) {
+        tables.add(table(profile, f, train, held, asked));
+      }
+    }
+    return tables;
+  }
+
+  private FusionTable table(
+      FindingProfile profile,
+      int finding,
+      List<FusedRow> train,
+      List<FusedRow> held,
+      List<FusedRow> scored) {
+    Set<Modality> deciding = EnumSet.copyOf(profile.decidedBy());
+    FusionTable table = new FusionTable(profile, scored);
+    for (Modality modality : deciding) {
+      table.add(
+          modality.wireName() + " alone",
+          scores(scored, row -> row.alone(modality, finding).orElse(0.0)));
+    }
+    if (deciding.size() > 1) {
+      late(table, profile, finding, deciding, held, scored);
+      early(table, profile, deciding, train, scored);
+    }
+    table.add(FusionTable.OMNI, scores(scored, row -> row.whole()[finding]));
+    for (Modality modality : deciding) {
+      table.add(
+          FusionTable.OMNI + " without " + modality.wireName(),
+          scores(scored, row -> row.without(modality, finding)));
+    }
+    return table;
+  }
+
+  private static void late(
+      FusionTable table,
+      FindingProfile profile,
+      int finding,
+      Set<Modality> deciding,
+      List<FusedRow> held,
+      List<FusedRow> scored) {
+    table.add(
+        FusionTable.LATE + " (mean)",
+        scores(
+            scored,
+            row -> Arrays.stream(probabilities(row, deciding, finding)).average().orElse(0)));
+    table.add(
+        FusionTable.LATE + " (greatest)",
+        scores(
+            scored, row -> Arrays.stream(probabilities(row, deciding, finding)).max().orElse(0)));
+    List<FusedRow> known =
+        held.stream().filter(row -> row.row().labels().containsKey(profile.key())).toList();
+    LogisticRegression weighted =
+        LogisticRegression.fit(
+            known.stream().map(row -> logits(row, deciding, finding)).toList(),
+            labels(known, profile.key()),
+            known.stream().map(row -> row.row().patient()).toList());
+    table.add(
+        FusionTable.LATE + " (weighted)",
+        scores(scored, row -> weighted.score(logits(row, deciding, finding))));
+  }
+
+  private static double[] logits(FusedRow row, Set<Modality> deciding, int finding) {
+    return deciding.stream().mapToDouble(each -> row.alone(each, finding).orElse(0.0)).toArray();
+  }
+
+  private static double[] probabilities(FusedRow row, Set<Modality> deciding, int finding) {
+    return Calibration.probabilities(logits(row, deciding, finding));
+  }
+
+  private static void early(
+      FusionTable table,
+      FindingProfile profile,
+      Set<Modality> deciding,
+      List<FusedRow> train,
+      List<FusedRow> scored) {
+    List<FusedRow> known =
+        train.stream()
+            .filter(row -> row.row().labels().containsKey(profile.key()))
+            .filter(row -> row.latents().keySet().containsAll(deciding))
+            .toList();
+    Perceptron network =
+        Perceptron.fit(
+            known.stream().map(row -> vector(row, deciding)).toList(),
+            labels(known, profile.key()),
+            SEED);
+    int inputs = vector(known.getFirst(), deciding).length;
+    table.add(
+        "early fusion",
+        scores(
+            scored,
+            row ->
+                row.latents().keySet().containsAll(deciding)
+                    ? network.score(vector(row, deciding))
+                    : network.score(new float[inputs])));
+  }
+
+  /** Latents side by side, each scaled to about unit numbers. */
+  private static float[] vector(FusedRow row, Set<Modality> deciding) {
+    List<float[]> parts = deciding.stream().map(each -> row.latents().get(each)).toList();
+    int width = parts.getFirst().length;
+    float[] vector = new float[width * parts.size()];
+    float scale = (float) Math.sqrt(width);
+    for (int p = 0; p < parts.size(); p++) {
+      for (int i = 0; i < width; i++) {
+        vector[p * width + i] = parts.get(p)[i] * scale;
+      }
+    }
+    return vector;
+  }
+
+  private static boolean[] labels(List<FusedRow> rows, String finding) {
+    boolean[] labels = new boolean[rows.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = rows.get(i).label(finding);
+    }
+    return labels;
+  }
+
+  /** A way of scoring a row. */
+  private interface Scorer {
+    double of(FusedRow row);
+  }
+
+  private static double[] scores(List<FusedRow> rows, Scorer scorer) {
+    return rows.stream().mapToDouble(scorer::of).toArray();
+  }
+
+  private List<FusedRow> read(List<LabelledRow> rows, String split, boolean scored)
+      throws IOException, RejectedInputException {
+    List<LabelledRow> wanted = rows.stream().filter(row -> row.split().equals(split)).toList();
+    List<FusedRow> read = new ArrayList<>();
+    for (int from = 0; from < wanted.size(); from += CHUNK) {
+      for (LabelledRow row : wanted.subList(from, Math.min(wanted.size(), from + CHUNK))) {
+        read.add(read(row, scored));
+      }
+      progress.at(read.size(), wanted.size(), split + " rows");
+    }
+    return read;
+  }
+
+  private FusedRow read(LabelledRow row, boolean scored)
+      throws IOException, RejectedInputException {
+    EncodedCase encoded = model.encode(sequencer.build(reader.read(row).patientCase()));
+    Set<Modality> present = EnumSet.noneOf(Modality.class);
+    Map<Modality, float[]> latents = new EnumMap<>(Modality.class);
+    for (Modality modality : row.files().keySet()) {
+      if (encoded.indices(modality).length > 0) {
+        present.add(modality);
+        latents.put(modality, model.latent(encoded, modality));
+      }
+    }
+    Map<Modality, float[]> alone = new EnumMap<>(Modality.class);
+    Map<Modality, float[]> without = new EnumMap<>(Modality.class);
+    if (!scored) {
+      return new FusedRow(row, latents, new float[0], alone, without);
+    }
+    List<Pass> passes = new ArrayList<>(List.of(Pass.whole(encoded)));
+    for (Modality modality : present) {
+      Set<Modality> others = EnumSet.copyOf(present);
+      others.remove(modality);
+      passes.add(Pass.without(encoded, others));
+      passes.add(Pass.without(encoded, Set.of(modality)));
+    }
+    float[][] logits = model.logits(passes);
+    int at = 1;
+    for (Modality modality : present) {
+      alone.put(modality, logits[at++]);
+      without.put(modality, logits[at++]);
+    }
+    return new FusedRow(row, latents, logits[0], alone, without);
+  }
+}
