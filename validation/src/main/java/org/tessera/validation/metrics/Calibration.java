@@ -1,9 +1,15 @@
 package org.tessera.validation.metrics;
 
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
 /** How far probabilities can be taken at their word. */
 public final class Calibration {
-  /** Bins of equal width over 0 to 1. */
-  public static final int BINS = 10;
+  /** Most bins, each with as many rows as the others. */
+  public static final int BINS = 15;
+
+  /** Fewest rows of a bin; with fewer there are fewer bins. */
+  public static final int LEAST_ROWS = 10;
 
   private Calibration() {}
 
@@ -22,25 +28,30 @@ public final class Calibration {
   }
 
   /**
-   * Expected calibration error (Naeini 2015): the distance of mean probability and observed
-   * frequency in a bin, averaged over the bins by their rows. It is biased upwards in small
-   * samples.
+   * Expected calibration error over bins of equal mass (Naeini 2015; Nixon 2019): the distance of
+   * mean probability and observed frequency in a bin, averaged over the bins. It is biased upwards
+   * in small samples.
    *
    * @return 0 to 1; NaN without rows
    */
   public static double expectedError(double[] probabilities, boolean[] labels) {
-    double[] promised = new double[BINS];
-    double[] observed = new double[BINS];
-    for (int i = 0; i < labels.length; i++) {
-      int bin = Math.min(BINS - 1, (int) (probabilities[i] * BINS));
-      promised[bin] += probabilities[i];
-      observed[bin] += labels[i] ? 1 : 0;
-    }
+    int rows = labels.length;
+    int[] order =
+        IntStream.range(0, rows)
+            .boxed()
+            .sorted(Comparator.comparingDouble(row -> probabilities[row]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int bins = Math.clamp(rows / LEAST_ROWS, 1, BINS);
     double sum = 0;
-    for (int bin = 0; bin < BINS; bin++) {
-      sum += Math.abs(promised[bin] - observed[bin]);
+    for (int bin = 0; bin < bins; bin++) {
+      double gap = 0;
+      for (int i = bin * rows / bins; i < (bin + 1) * rows / bins; i++) {
+        gap += probabilities[order[i]] - (labels[order[i]] ? 1 : 0);
+      }
+      sum += Math.abs(gap);
     }
-    return sum / labels.length;
+    return sum / rows;
   }
 
   /** Probability of a logit. */

@@ -15,10 +15,21 @@ class CalibrationTest {
     boolean[] y = {true, false, false, true};
     assertThat(Calibration.brier(p, y))
         .isEqualTo((0.01 + 0.64 + 0.09 + 0.4225) / 4, within(1e-12));
-    // bins 9: |0.9-1|, 8: |0.8-0|, 3: |0.65-1|
-    assertThat(Calibration.expectedError(p, y)).isEqualTo((0.1 + 0.8 + 0.35) / 4, within(1e-12));
-    assertThat(Calibration.expectedError(new double[] {1, 0}, new boolean[] {true, false}))
-        .isZero();
+    // four rows are one bin: mean probability 0.5875, half of them true
+    assertThat(Calibration.expectedError(p, y)).isEqualTo(0.0875, within(1e-12));
+  }
+
+  @Test
+  void everyBinHasAsManyRows() {
+    // Two bins of ten rows: promised 0.1 and 0.8, seen 0.3 and 0.5.
+    double[] p = new double[20];
+    boolean[] y = new boolean[20];
+    for (int i = 0; i < 20; i++) {
+      p[i] = i % 2 == 0 ? 0.1 : 0.8;
+      y[i] = i % 2 == 0 ? i < 6 : i < 10;
+    }
+    assertThat(Calibration.expectedError(p, y))
+        .isEqualTo((Math.abs(1 - 3) + Math.abs(8 - 5)) / 20.0, within(1e-12));
   }
 
   @Test
