@@ -28,7 +28,7 @@ final class Composer {
   private static final Set<String> DISAGREEMENTS =
       Set.of("phantom-discordance", "phantom-mismatch");
   private static final double MIXED = 0.6;
-  private static final int PHANTOMS_PER_EPOCH = 1_200;
+  private static final int PHANTOMS_PER_EPOCH = 700;
 
   private final List<Example> examples;
   private final List<Example> phantoms;

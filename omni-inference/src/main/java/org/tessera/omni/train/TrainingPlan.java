@@ -41,10 +41,10 @@ public record TrainingPlan(
         ModelConfig.shipped(),
         20_261_124,
         List.of(
-            new Stage(Kind.AUDIO_STEM, 14, 1e-3),
-            new Stage(Kind.SLIDE_STEM, 6, 2e-3),
-            new Stage(Kind.IMAGE_STEM, 16, 2e-3),
-            new Stage(Kind.JOINT, 14, 8e-4)),
+            new Stage(Kind.AUDIO_STEM, 12, 1e-3),
+            new Stage(Kind.SLIDE_STEM, 5, 2e-3),
+            new Stage(Kind.IMAGE_STEM, 12, 2e-3),
+            new Stage(Kind.JOINT, 11, 8e-4)),
         24,
         2);
   }

@@ -1,6 +1,8 @@
 package org.tessera.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.tessera.runtime.ModelEvaluation;
 import picocli.CommandLine.Command;
@@ -37,6 +39,12 @@ final class EvaluateCommand implements Callable<Integer> {
   private Path out = Path.of("");
 
   @Option(
+      names = "--into",
+      paramLabel = "FILE",
+      description = "Text file whose marked blocks are brought up to date; may be repeated.")
+  private List<Path> into = new ArrayList<>();
+
+  @Option(
       names = "--maskings",
       description = "Also with the images' border blanked, and with nothing but the border.")
   private boolean maskings;
@@ -50,7 +58,8 @@ final class EvaluateCommand implements Callable<Integer> {
     String table;
     try (Terminal terminal = new Terminal()) {
       table =
-          ModelEvaluation.run(model.source(), data, split, maskings, out, terminal::done);
+          ModelEvaluation.run(
+              model.source(), data, split, maskings, out, into, terminal::done);
     }
     spec.commandLine().getOut().println(table);
     return Failures.DONE;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.tessera.casemodel.Finding.OperatingPoint;
 import org.tessera.casemodel.ModelCard;
 import org.tessera.omni.model.FindingProfile;
@@ -40,6 +41,12 @@ public record EvaluationReport(
         new TreeMap<>(scores.rowsBySet()),
         new TreeMap<>(scores.refused()),
         scores.findings().stream().map(EvaluationReport::figures).toList());
+  }
+
+  /** The same with some of the findings only. */
+  EvaluationReport where(Predicate<FindingFigures> wanted) {
+    return new EvaluationReport(
+        model, data, split, rowsBySet, refused, findings.stream().filter(wanted).toList());
   }
 
   /**
