@@ -1,6 +1,8 @@
 package org.tessera.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tessera.runtime.ModelFusion;
@@ -36,6 +38,19 @@ final class FusionCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "JSON to write.")
   private Path out = Path.of("");
 
+  @Option(
+      names = "--into",
+      paramLabel = "FILE",
+      description = "Text file whose marked block is brought up to date; may be repeated.")
+  private List<Path> into = new ArrayList<>();
+
+  @Option(
+      names = "--block",
+      paramLabel = "NAME",
+      defaultValue = "fusion",
+      description = "Name of that block (default: ${DEFAULT-VALUE}).")
+  private String block = "fusion";
+
   @Mixin private ModelOption model = new ModelOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -45,7 +60,8 @@ final class FusionCommand implements Callable<Integer> {
     String table;
     Path scored = test == null ? data : test;
     try (Terminal terminal = new Terminal()) {
-      table = ModelFusion.run(model.source(), data, scored, out, terminal::done);
+      table = ModelFusion.run(
+              model.source(), data, scored, out, block, into, terminal::done);
     }
     spec.commandLine().getOut().println(table);
     return Failures.DONE;

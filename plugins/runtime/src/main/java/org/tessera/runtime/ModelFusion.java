@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.omni.model.OmniModel;
 import org.tessera.omni.token.SequenceBuilder;
 import org.tessera.omni.train.LabelledData;
 import org.tessera.omni.train.LabelledRow;
+import org.tessera.validation.evaluate.MarkedBlocks;
 import org.tessera.validation.evaluate.RowReader;
 import org.tessera.validation.fusion.FusionStudy;
 import org.tessera.validation.fusion.FusionTable;
@@ -24,11 +26,19 @@ public final class ModelFusion {
    * @param data data with train, validation and test rows that have several modalities
    * @param test data whose test rows are scored instead, for example noisy ones
    * @param out the file to write
+   * @param name of the marked block, see {@link MarkedBlocks}
+   * @param into text files whose block is brought up to date
    * @return the figures as a table, in Markdown
    * @throws RejectedInputException if there are no such data
    */
   public static String run(
-      ModelSource source, Path data, Path test, Path out, WorkListener listener)
+      ModelSource source,
+      Path data,
+      Path test,
+      Path out,
+      String name,
+      List<Path> into,
+      WorkListener listener)
       throws IOException, RejectedInputException {
     List<LabelledRow> fitting = rows(data);
     List<LabelledRow> scored = rows(test);
@@ -41,7 +51,11 @@ public final class ModelFusion {
                   (done, total, step) -> listener.at(step, done, total))
               .run(fitting, scored);
       Files.writeString(out, FusionTable.json(tables));
-      return FusionTable.markdown(tables);
+      String table = FusionTable.markdown(tables);
+      for (Path text : into) {
+        MarkedBlocks.update(text, Map.of(name, table));
+      }
+      return table;
     }
   }
 
