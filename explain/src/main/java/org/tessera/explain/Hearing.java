@@ -112,7 +112,11 @@ final class Hearing {
     return intervalPasses.length == 0
         ? Optional.empty()
         : Stability.interval(
-            question.shapley().probability(), logits(ledger, intervalPasses));
+            question.shapley().probability(),
+            logits(ledger, intervalPasses),
+            question
+                .model()
+                .deviation(question.index(), Logits.of(question.shapley().probability())));
   }
 
   private double[] logits(PassLedger ledger, int[] numbers) {

@@ -12,4 +12,10 @@ final class Logits {
     double e = Math.exp(logit);
     return e / (1 + e);
   }
+
+  /** The logit of a probability; finite even for 0 and 1. */
+  static double of(double probability) {
+    double inside = Math.clamp(probability, 1e-12, 1 - 1e-12);
+    return Math.log(inside / (1 - inside));
+  }
 }

@@ -138,6 +138,11 @@ public final class EmbeddedModel implements OmniModel {
     return use;
   }
 
+  @Override
+  public double deviation(int finding, double logit) {
+    return calibration(finding).deviation(logit);
+  }
+
   private Calibration calibration(int finding) {
     return bundle
         .calibration()

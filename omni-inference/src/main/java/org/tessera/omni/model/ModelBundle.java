@@ -41,10 +41,30 @@ public record ModelBundle(
    *
    * @param scale one over the temperature
    * @param shift added afterwards
+   * @param scaleVariance how far the scale would move with other patients; NaN if not measured
+   * @param covariance of scale and shift
+   * @param shiftVariance how far the shift would move
    */
-  public record Calibration(double scale, double shift) {
+  public record Calibration(
+      double scale,
+      double shift,
+      double scaleVariance,
+      double covariance,
+      double shiftVariance) {
     /** Changes nothing. */
     public static final Calibration NONE = new Calibration(1, 0);
+
+    /** A calibration of unknown spread. */
+    public Calibration(double scale, double shift) {
+      this(scale, shift, Double.NaN, Double.NaN, Double.NaN);
+    }
+
+    /** Standard error of a calibrated logit; NaN if it was not measured. */
+    double deviation(double calibrated) {
+      double raw = (calibrated - shift) / scale;
+      double variance = raw * raw * scaleVariance + 2 * raw * covariance + shiftVariance;
+      return Math.sqrt(Math.max(0, variance));
+    }
   }
 
   /** The same model with other calibration and profiles. */

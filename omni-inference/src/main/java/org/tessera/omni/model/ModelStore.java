@@ -102,7 +102,12 @@ public final class ModelStore {
     for (JsonNode each : card.path("findings")) {
       calibration.put(
           each.path("key").asText(),
-          new Calibration(each.path("scale").asDouble(1), each.path("shift").asDouble(0)));
+          new Calibration(
+              each.path("scale").asDouble(1),
+              each.path("shift").asDouble(0),
+              each.path("scaleVariance").asDouble(Double.NaN),
+              each.path("covariance").asDouble(Double.NaN),
+              each.path("shiftVariance").asDouble(Double.NaN)));
     }
     return new ModelBundle(
         card.path("name").asText(),
@@ -148,8 +153,14 @@ public final class ModelStore {
     for (FindingProfile profile : bundle.profiles()) {
       Calibration calibration =
           bundle.calibration().getOrDefault(profile.key(), Calibration.NONE);
-      findings.add(
-          json(profile).put("scale", calibration.scale()).put("shift", calibration.shift()));
+      ObjectNode node =
+          json(profile).put("scale", calibration.scale()).put("shift", calibration.shift());
+      if (Double.isFinite(calibration.scaleVariance())) {
+        node.put("scaleVariance", calibration.scaleVariance());
+        node.put("covariance", calibration.covariance());
+        node.put("shiftVariance", calibration.shiftVariance());
+      }
+      findings.add(node);
     }
     return JSON.writeValueAsString(card);
   }

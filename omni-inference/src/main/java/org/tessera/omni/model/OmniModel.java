@@ -32,6 +32,17 @@ public interface OmniModel extends AutoCloseable {
   float[][] logits(List<Pass> passes);
 
   /**
+   * How far a calibrated logit would move had the model been calibrated on other patients.
+   *
+   * @param finding index of the finding
+   * @param logit calibrated
+   * @return standard error in logits; NaN if that was not measured
+   */
+  default double deviation(int finding, double logit) {
+    return Double.NaN;
+  }
+
+  /**
    * Gradient-weighted attention (Chefer, Gur, Wolf 2021) from a finding's query to every token.
    *
    * @param encoded the case

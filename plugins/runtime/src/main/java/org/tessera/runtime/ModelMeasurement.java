@@ -21,6 +21,7 @@ import org.tessera.validation.evaluate.CompetenceAudit;
 import org.tessera.validation.evaluate.FindingScores;
 import org.tessera.validation.evaluate.RowReader;
 import org.tessera.validation.metrics.Calibration;
+import org.tessera.validation.metrics.CalibrationSpread;
 import org.tessera.validation.metrics.OperatingPoints;
 import org.tessera.validation.metrics.Temperature;
 
@@ -70,8 +71,17 @@ final class ModelMeasurement {
         continue;
       }
       Temperature temperature = Temperature.fit(found.get().logits(), found.get().labels());
+      CalibrationSpread spread =
+          CalibrationSpread.of(
+              found.get().logits(), found.get().labels(), found.get().clusters());
       calibration.put(
-          profile.key(), new ModelBundle.Calibration(temperature.scale(), temperature.bias()));
+          profile.key(),
+          new ModelBundle.Calibration(
+              temperature.scale(),
+              temperature.bias(),
+              spread.scale(),
+              spread.mixed(),
+              spread.bias()));
       List<LabelledRow> labelled =
           asked.stream()
               .filter(row -> row.split().equals(SPLIT))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.tessera.casemodel.Finding.Interval;
 
@@ -79,6 +80,14 @@ public final class ClusterBootstrap {
             quantile(sorted, 1 - tail),
             LEVEL,
             "cluster bootstrap, %d draws, %d clusters".formatted(draws, clusters)));
+  }
+
+  /** Shows every draw: how often each row was drawn. */
+  public void forEach(Consumer<int[]> draw) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < draws; i++) {
+      draw.accept(weights(random));
+    }
   }
 
   /** The defined values of a statistic over all draws, ascending. */

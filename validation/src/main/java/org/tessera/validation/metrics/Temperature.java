@@ -1,5 +1,7 @@
 package org.tessera.validation.metrics;
 
+import java.util.Arrays;
+
 /**
  * Scaling that turns a model's logit into a calibrated one: {@code scale * logit + bias} (Platt
  * 1999; Guo 2017 is the case without a bias). It never changes the order of the rows.
@@ -37,17 +39,28 @@ public record Temperature(double scale, double bias, double errorBefore, double 
    * @param labels true where the row has the finding
    */
   public static Temperature fit(double[] logits, boolean[] labels) {
+    int[] once = new int[labels.length];
+    Arrays.fill(once, 1);
+    return fit(logits, labels, once);
+  }
+
+  /**
+   * Fits where a row may stand several times or not at all.
+   *
+   * @param weights how often each row stands there
+   */
+  static Temperature fit(double[] logits, boolean[] labels, int[] weights) {
     double scale = 1;
     double bias = 0;
-    double loss = loss(logits, labels, scale, bias);
+    double loss = loss(logits, labels, weights, scale, bias);
     for (int step = 0; step < STEPS; step++) {
-      double[] newton = newton(logits, labels, scale, bias);
+      double[] newton = newton(logits, labels, weights, scale, bias);
       double rate = 1;
       double next = Double.POSITIVE_INFINITY;
       double tried = scale;
       while (rate > 1e-6) {
         tried = Math.max(LEAST_SCALE, scale - rate * newton[0]);
-        next = loss(logits, labels, tried, bias - rate * newton[1]);
+        next = loss(logits, labels, weights, tried, bias - rate * newton[1]);
         if (next < loss) {
           break;
         }
@@ -70,7 +83,8 @@ public record Temperature(double scale, double bias, double errorBefore, double 
   }
 
   /** The Newton step of the penalized loss: inverse of the Hessian times the gradient. */
-  private static double[] newton(double[] logits, boolean[] labels, double scale, double bias) {
+  private static double[] newton(
+      double[] logits, boolean[] labels, int[] weights, double scale, double bias) {
     double gradScale = PENALTY * (scale - 1);
     double gradBias = PENALTY * bias;
     double scaleScale = PENALTY;
@@ -78,8 +92,8 @@ public record Temperature(double scale, double bias, double errorBefore, double 
     double scaleBias = 0;
     for (int i = 0; i < logits.length; i++) {
       double p = Calibration.sigmoid(scale * logits[i] + bias);
-      double miss = p - (labels[i] ? 1 : 0);
-      double curvature = p * (1 - p);
+      double miss = weights[i] * (p - (labels[i] ? 1 : 0));
+      double curvature = weights[i] * p * (1 - p);
       gradScale += miss * logits[i];
       gradBias += miss;
       scaleScale += curvature * logits[i] * logits[i];
@@ -93,11 +107,14 @@ public record Temperature(double scale, double bias, double errorBefore, double 
     };
   }
 
-  private static double loss(double[] logits, boolean[] labels, double scale, double bias) {
+  private static double loss(
+      double[] logits, boolean[] labels, int[] weights, double scale, double bias) {
     double sum = PENALTY / 2 * ((scale - 1) * (scale - 1) + bias * bias);
     for (int i = 0; i < logits.length; i++) {
       double z = scale * logits[i] + bias;
-      sum += Math.log1p(Math.exp(-Math.abs(z))) + Math.max(z, 0) - (labels[i] ? z : 0);
+      sum +=
+          weights[i]
+              * (Math.log1p(Math.exp(-Math.abs(z))) + Math.max(z, 0) - (labels[i] ? z : 0));
     }
     return sum;
   }
