@@ -78,7 +78,7 @@ record Wording(
                   "{F:hyperthermia} of {F:$highC} (noted|on admission).",
                   "$he {F:is (still |)running hot at $highC}.",
                   "{F:daily fevers} (up to $highC|in the evenings) for $days days.",
-                  "ear thermometer {F:$highC}, (repeated|confirmed) {F:(high|raised)}.",
+                  "ear thermometer {F:$highC}, (repeated|confirmed) (high|raised).",
                   "{F:has a (raised|high|elevated) temperature} (today|since Friday)."),
               FeverMention.DENIED,
               List.of(

@@ -18,7 +18,7 @@ import org.tessera.casemodel.TextSpan;
 class PhantomNoteTest {
   private static final int NOTES = 600;
   private static final Pattern FEVER =
-      Pattern.compile("fever|febrile|pyrexi|temperature|38\\.|39\\.|40\\.|10[0-4]\\.");
+      Pattern.compile("fever|febrile|pyrexi|hyperthermia|temperature|38\\.|39\\.|40\\.|10[0-4]\\.");
   private static final Pattern CLAIM =
       Pattern.compile(
           "opacity|shadow|density|spot|consolidation|infiltrate|clear|opacification");
