@@ -33,6 +33,7 @@ public final class Initialization {
     }
     start.readout();
     start.latentHead();
+    SignHeads.initialize(start, config);
     return start.tensors;
   }
 
@@ -159,7 +160,7 @@ public final class Initialization {
     constant(LatentHead.SCALE, (float) Math.log(10), 1);
   }
 
-  private void normal(String name, double deviation, long... shape) {
+  void normal(String name, double deviation, long... shape) {
     float[] values = new float[size(shape)];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (random.nextGaussian() * deviation);
@@ -167,7 +168,7 @@ public final class Initialization {
     tensors.put(name, new Tensor(shape, values));
   }
 
-  private void constant(String name, float value, long... shape) {
+  void constant(String name, float value, long... shape) {
     float[] values = new float[size(shape)];
     Arrays.fill(values, value);
     tensors.put(name, new Tensor(shape, values));

@@ -22,6 +22,7 @@ import org.tessera.omni.token.Segment;
 /** The transformer with gradients: one step computes the loss of a batch and its gradients. */
 public final class TrainableModel implements AutoCloseable {
   private static final float AUXILIARY = 0.5f;
+  private static final float SIGNS = 0.5f;
   private static final float BALANCE = 0.01f;
   private static final float Z_LOSS = 0.001f;
   private static final float CONTRAST = 0.1f;
@@ -53,17 +54,19 @@ public final class TrainableModel implements AutoCloseable {
    * @param targets 0 or 1 for each finding
    * @param weights of each finding's loss
    * @param shown what the segments show, for the shared latent space; what is absent takes no part
+   * @param signs what single segments show of a finding that several decide, see {@link SignHeads}
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Sequence(
       Map<Modality, Segment> segments,
       float[] targets,
       float[] weights,
-      Map<Modality, Shown> shown) {
+      Map<Modality, Shown> shown,
+      Map<SignHeads.Sign, Boolean> signs) {
 
-    /** A sequence that takes no part in the shared latent space. */
+    /** A sequence of which only the findings are known. */
     public Sequence(Map<Modality, Segment> segments, float[] targets, float[] weights) {
-      this(segments, targets, weights, Map.of());
+      this(segments, targets, weights, Map.of(), Map.of());
     }
   }
 
@@ -125,6 +128,10 @@ public final class TrainableModel implements AutoCloseable {
                 .add(loss)
                 .add(output.balance().mul(scope.create(BALANCE)))
                 .add(output.zLoss().mul(scope.create(Z_LOSS)));
+        if (SignHeads.isIn(parameters)) {
+          NDArray signs = SignHeads.loss(output.halfWay(), batch, config, parameters, scope);
+          total = total.add(signs.mul(scope.create(SIGNS)));
+        }
         if (LatentHead.isIn(parameters)) {
           NDArray contrastive = contrastive(batch, stemmed, scope);
           contrast = contrastive.getFloat();

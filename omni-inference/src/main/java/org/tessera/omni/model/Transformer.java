@@ -38,13 +38,19 @@ final class Transformer {
    * The outcome.
    *
    * @param logits (batch, findings), before calibration
+   * @param halfWay (batch, 1 + findings, width), the queries before the last layer
    * @param balance load-balancing loss, mean over the layers
    * @param zLoss router z-loss, mean over the layers
    * @param load of each layer the share of each expert; empty arrays without experts
    * @param use which expert took what of each group
    */
   record Output(
-      NDArray logits, NDArray balance, NDArray zLoss, List<double[]> load, ExpertUse use) {}
+      NDArray logits,
+      NDArray halfWay,
+      NDArray balance,
+      NDArray zLoss,
+      List<double[]> load,
+      ExpertUse use) {}
 
   /** Where the groups lie in the concatenated sequence. */
   private record Layout(List<TokenGroup> groups, int[] starts, int length, int keys) {
@@ -98,7 +104,9 @@ final class Transformer {
     NDArray share = scope.create(1f / config.layers());
     List<double[]> load = new ArrayList<>();
     ExpertUse use = new ExpertUse(config);
+    NDArray halfWay = tokens;
     for (int layer = 0; layer < config.layers(); layer++) {
+      halfWay = layer == config.layers() - 1 ? tokens : halfWay;
       NDArray gate = layer < gates.size() ? gates.get(layer) : null;
       tokens = tokens.add(drop(attention(layer, tokens, layout, mask, gate)));
       SparseExperts.Routed routed = experts(layer, tokens, layout, packed, scope);
@@ -108,7 +116,13 @@ final class Transformer {
       load.add(routed.load());
       count(use, layer, routed.chosen(), packed, layout);
     }
-    return new Output(readout(tokens, layout), balance, zLoss, load, use);
+    return new Output(
+        readout(tokens, layout),
+        layout.slice(halfWay, layout.groups().size() - 1),
+        balance,
+        zLoss,
+        load,
+        use);
   }
 
   private void count(ExpertUse use, int layer, long[] chosen, long[] packed, Layout layout) {

@@ -37,7 +37,8 @@ final class Augmenter {
     sample
         .evidence()
         .forEach((modality, example) -> shown.put(modality, facts.of(example, modality)));
-    return new TrainableModel.Sequence(segments, sample.targets(), sample.weights(), shown);
+    return new TrainableModel.Sequence(
+        segments, sample.targets(), sample.weights(), shown, sample.signs());
   }
 
   private static Segment segment(Modality modality, Example example, Random random) {

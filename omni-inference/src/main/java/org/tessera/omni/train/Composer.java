@@ -3,6 +3,7 @@ package org.tessera.omni.train;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.tessera.casemodel.Modality;
 import org.tessera.omni.model.FindingCatalog;
 import org.tessera.omni.model.FindingProfile;
+import org.tessera.omni.model.ModelConfig;
+import org.tessera.omni.model.SignHeads;
 import org.tessera.omni.token.Segment;
 
 /**
@@ -34,15 +37,18 @@ final class Composer {
   private final List<Example> phantoms;
   private final List<Segment> neutralNotes;
   private final List<FindingCatalog.Entry> findings = FindingCatalog.entries();
+  private final List<SignHeads.Sign> signs;
   private final float[][] classWeights;
 
   /**
    * A composer.
    *
+   * @param config of the model
    * @param examples of the training split
    * @param neutralNotes tokens of {@link NeutralNotes}
    */
-  Composer(List<Example> examples, List<Segment> neutralNotes) {
+  Composer(ModelConfig config, List<Example> examples, List<Segment> neutralNotes) {
+    this.signs = SignHeads.of(config);
     this.examples = List.copyOf(examples);
     this.phantoms = examples.stream().filter(Composer::isPhantom).toList();
     this.neutralNotes = List.copyOf(neutralNotes);
@@ -139,7 +145,9 @@ final class Composer {
         weights[f] = classWeights[f][0];
       }
     }
-    return new Sample(evidence, others, targets, weights, whole.seed());
+    Map<SignHeads.Sign, Boolean> signs = new HashMap<>(whole.signs());
+    signs.keySet().removeIf(sign -> sign.modality() == modality);
+    return new Sample(evidence, others, targets, weights, signs, whole.seed());
   }
 
   private void compose(
@@ -196,7 +204,19 @@ final class Composer {
         weights[f] = REAL_WEIGHT * classWeights[f][0];
       }
     }
-    return new Sample(evidence, notes, targets, weights, seed);
+    return new Sample(evidence, notes, targets, weights, signs(evidence), seed);
+  }
+
+  private Map<SignHeads.Sign, Boolean> signs(Map<Modality, Example> evidence) {
+    Map<SignHeads.Sign, Boolean> known = new HashMap<>();
+    for (SignHeads.Sign sign : signs) {
+      Example shown = evidence.get(sign.modality());
+      if (shown != null && isPhantom(shown)) {
+        PhantomLabels.sign(sign.finding(), sign.modality(), shown.row())
+            .ifPresent(each -> known.put(sign, each));
+      }
+    }
+    return known;
   }
 
   /** Evidence of the source; any phantom's evidence if the source is one. */

@@ -62,6 +62,21 @@ final class PhantomLabels {
     };
   }
 
+  /**
+   * What one modality shows of a finding that two decide.
+   *
+   * @return empty if it is not known
+   */
+  static Optional<Boolean> sign(String finding, Modality modality, LabelledRow row) {
+    return switch (modality) {
+      case IMAGE -> sign(row, "phantom-opacity");
+      case AUDIO -> sign(row, "phantom-crackles");
+      case RECORD -> sign(row, RECORD_OPACITY);
+      case NOTE -> sign(row, finding.equals("phantom-infection") ? NOTE_FEVER : NOTE_CRACKLES);
+      case SLIDE, CINE -> Optional.empty();
+    };
+  }
+
   /** How two signs make a finding. */
   private interface Rule {
     boolean of(boolean one, boolean other);

@@ -69,7 +69,7 @@ public final class Trainer {
             row ->
                 row.split().equals("val")
                     && ValidationPart.of(row.patient()) == ValidationPart.STOPPING);
-    Composer composer = new Composer(training, neutralNotes());
+    Composer composer = new Composer(plan.config(), training, neutralNotes());
     ShownFacts facts = ShownFacts.of(training);
     Watch watch = new Watch(plan.config(), stopping);
     Optional<Checkpoint> start = resume ? Checkpoint.load(folder) : Optional.empty();
