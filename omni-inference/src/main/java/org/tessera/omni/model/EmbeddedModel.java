@@ -30,6 +30,7 @@ public final class EmbeddedModel implements OmniModel {
   private final ModelBundle bundle;
   private final NDManager manager;
   private final Parameters parameters;
+  private final InferenceTransformer inference;
   private final String hash;
   private @Nullable Parameters randomized;
 
@@ -38,6 +39,7 @@ public final class EmbeddedModel implements OmniModel {
     this.bundle = bundle;
     this.manager = NDManager.newBaseManager();
     this.parameters = Parameters.of(manager, bundle.weights());
+    this.inference = new InferenceTransformer(bundle.config(), bundle.weights(), manager);
     this.hash = ModelStore.hash(bundle);
   }
 
@@ -100,25 +102,17 @@ public final class EmbeddedModel implements OmniModel {
   }
 
   private float[][] batch(List<Pass> passes) {
-    try (NDManager scope = manager.newSubManager()) {
-      parameters.lendTo(scope);
-      TokenBatch batch = PassBatch.of(passes, bundle.config().width(), scope);
-      NDArray raw =
-          new Transformer(bundle.config(), parameters, false, 0)
-              .forward(batch, List.of(), scope)
-              .logits();
-      float[] flat = raw.toFloatArray();
-      int findings = bundle.profiles().size();
-      float[][] logits = new float[passes.size()][findings];
-      for (int i = 0; i < passes.size(); i++) {
-        for (int f = 0; f < findings; f++) {
-          Calibration calibration = calibration(f);
-          logits[i][f] =
-              (float) (flat[i * findings + f] * calibration.scale() + calibration.shift());
-        }
+    float[] flat = inference.forward(passes);
+    int findings = bundle.profiles().size();
+    float[][] logits = new float[passes.size()][findings];
+    for (int i = 0; i < passes.size(); i++) {
+      for (int f = 0; f < findings; f++) {
+        Calibration calibration = calibration(f);
+        logits[i][f] =
+            (float) (flat[i * findings + f] * calibration.scale() + calibration.shift());
       }
-      return logits;
     }
+    return logits;
   }
 
   /** Which expert takes what of each token group of these passes. */
@@ -247,6 +241,7 @@ public final class EmbeddedModel implements OmniModel {
 
   @Override
   public synchronized void close() {
+    inference.close();
     manager.close();
   }
 }

@@ -88,6 +88,28 @@ public record ModelConfig(
     return layers * (attention + network + router);
   }
 
+  /**
+   * Floating-point operations of one forward pass from embedded tokens to logits, two for each
+   * multiplication with its addition, matrix products only. With n evidence tokens, k = n + 1 keys,
+   * f findings, w the width, h the hidden width that a token passes, L layers and E experts (0
+   * without a router): (L - 1) layers of (k + f) x (4 w w + 4 w h + 2 w E) + k x 4 w w + (k + f) x
+   * 4 k w, and a last one of f x (4 w w + 4 w h + 2 w E) + k x 4 w w + f x 4 k w, of which only the
+   * findings are read.
+   */
+  public long operations(int tokens) {
+    long keys = tokens + 1L;
+    long asked = findings.size();
+    return (layers - 1) * operations(keys + asked, keys) + operations(asked, keys);
+  }
+
+  private long operations(long rows, long keys) {
+    long square = 4L * width * width;
+    long router = architecture.sparse() ? 2L * width * experts : 0;
+    return rows * (square + 4L * width * denseHidden() + router)
+        + keys * square
+        + rows * 4 * keys * width;
+  }
+
   /** The model that ships. */
   public static ModelConfig shipped() {
     return new ModelConfig(128, 4, 3, 6, 2, 192, List.of(16, 32, 64, 128), FindingCatalog.keys());

@@ -35,9 +35,10 @@ public final class Trainer {
   private final Path folder;
   private final EvidenceReader reader;
   private final TrainingListener listener;
+  private final Map<String, Tensor> given;
 
   /**
-   * A trainer.
+   * A trainer that starts from random weights.
    *
    * @param folder where checkpoint and metrics go
    * @param reader reads the files of the data sets
@@ -47,10 +48,26 @@ public final class Trainer {
       Path folder,
       EvidenceReader reader,
       TrainingListener listener) {
+    this(plan, folder, reader, listener, Map.of());
+  }
+
+  /**
+   * A trainer that starts from weights of another model where it has the same.
+   *
+   * @param given by name; layers of the transformer are left out, names that are missing start as
+   *     the plan's seed has it
+   */
+  public Trainer(
+      TrainingPlan plan,
+      Path folder,
+      EvidenceReader reader,
+      TrainingListener listener,
+      Map<String, Tensor> given) {
     this.plan = plan;
     this.folder = folder;
     this.reader = reader;
     this.listener = listener;
+    this.given = Map.copyOf(given);
   }
 
   /**
@@ -58,7 +75,8 @@ public final class Trainer {
    * ValidationPart#STOPPING}. Test rows are not opened.
    *
    * @param resume true to go on from the folder's checkpoint, if there is one
-   * @return the averaged weights of the best epoch
+   * @return the averaged weights of the best epoch of the joint stage; those of the last epoch, if
+   *     there is no joint stage
    */
   public Map<String, Tensor> train(List<LabelledRow> rows, boolean resume) throws IOException {
     Files.createDirectories(folder);
@@ -78,7 +96,7 @@ public final class Trainer {
             () ->
                 new Checkpoint(
                     0,
-                    Initialization.of(plan.config(), plan.seed()),
+                    first(),
                     Map.of(),
                     Map.of(),
                     Double.NEGATIVE_INFINITY));
@@ -89,10 +107,21 @@ public final class Trainer {
       }
       first += stage.epochs();
     }
-    return state.best().isEmpty()
-        ? state.best()
-        : LatentStage.refined(
-            Watch.bundle(plan.config(), state.best()), training, facts, plan.seed(), listener);
+    if (state.best().isEmpty()) {
+      return state.weights();
+    }
+    return given.isEmpty()
+        ? LatentStage.refined(
+            Watch.bundle(plan.config(), state.best()), training, facts, plan.seed(), listener)
+        : state.best();
+  }
+
+  private Map<String, Tensor> first() {
+    Map<String, Tensor> weights = Initialization.of(plan.config(), plan.seed());
+    weights.replaceAll(
+        (name, drawn) ->
+            name.startsWith("layer") ? drawn : given.getOrDefault(name, drawn));
+    return weights;
   }
 
   private Checkpoint stage(
@@ -134,7 +163,8 @@ public final class Trainer {
 
   /** Mean losses, the least and greatest share of an expert in a step, and who took what. */
   private record EpochReport(
-      double loss, double balance, double contrast, double least, double most, ExpertUse use) {}
+      double loss, double balance, double contrast, double least, double most, ExpertUse use,
+      double stepSeconds) {}
 
   private EpochReport epoch(
       TrainingPlan.Stage stage,
@@ -153,11 +183,14 @@ public final class Trainer {
     double least = 1;
     double most = 0;
     ExpertUse use = new ExpertUse(plan.config());
+    long stepping = 0;
     for (int i = 0; i < batches.size(); i++) {
       List<TrainableModel.Sequence> batch =
           batches.get(i).stream().map(each -> Augmenter.sequence(each, facts)).toList();
+      long began = System.nanoTime();
       TrainableModel.StepReport report = model.step(batch, joint, seed * 31 + i);
       optimizer.step(rate(stage, (epoch + (i + 1.0) / batches.size()) / stage.epochs()));
+      stepping += System.nanoTime() - began;
       loss += report.loss() / batches.size();
       balance += report.balance() / batches.size();
       contrast += report.contrast() / batches.size();
@@ -170,7 +203,8 @@ public final class Trainer {
       }
       listener.progress("epoch " + (overall + 1), i + 1, batches.size());
     }
-    return new EpochReport(loss, balance, contrast, least, most, use);
+    return new EpochReport(loss, balance, contrast, least, most, use,
+        stepping / 1e9 / Math.max(1, batches.size()));
   }
 
   private static double rate(TrainingPlan.Stage stage, double done) {
@@ -194,6 +228,7 @@ public final class Trainer {
     line.add("\"mostExpert\": " + rounded(report.most()));
     line.add("\"experts\": " + report.use().json());
     line.add("\"deadExperts\": " + report.use().dead().size());
+    line.add("\"stepSeconds\": " + rounded(report.stepSeconds()));
     line.add("\"seconds\": " + rounded(took));
     scores
         .auroc()

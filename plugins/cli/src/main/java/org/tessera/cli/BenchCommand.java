@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.tessera.runtime.bench.DicomReadBench;
+import org.tessera.runtime.bench.ModelBench;
 import org.tessera.runtime.bench.RetrieveBench;
 import org.tessera.runtime.bench.SlideTilesBench;
 import org.tessera.validation.bench.BenchReport;
@@ -26,16 +27,18 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures ours and its peers in turn, in one run, where their answers are the same.",
-      "Prints a table and writes the figures as JSON. NAME: dicom-read, retrieve, slide-tiles."
+      "Prints a table and writes the figures as JSON. NAME: dicom-read, model, retrieve,"
+          + " slide-tiles."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final String DICOM_READ = "dicom-read";
   private static final String RETRIEVE = "retrieve";
   private static final String SLIDE_TILES = "slide-tiles";
+  private static final String MODEL = "model";
   private static final int LATENTS = 100_000;
   private static final Path DATA = Path.of("../shared/data");
 
-  @Parameters(paramLabel = "NAME", description = "dicom-read, retrieve or slide-tiles")
+  @Parameters(paramLabel = "NAME", description = "dicom-read, model, retrieve or slide-tiles")
   private String name = "";
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "JSON to write.")
@@ -64,20 +67,21 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!List.of(DICOM_READ, RETRIEVE, SLIDE_TILES).contains(name)) {
+    if (!List.of(DICOM_READ, MODEL, RETRIEVE, SLIDE_TILES).contains(name)) {
       throw new ParameterException(spec.commandLine(), "There is no benchmark of that name.");
     }
     if (pairs < Comparison.FEWEST_PAIRS) {
       throw new ParameterException(spec.commandLine(), "--pairs is at least 5.");
     }
     Path data = given.orElse(DATA.resolve(name.equals(DICOM_READ) ? "dicom-interop" : "slides"));
-    if (!name.equals(RETRIEVE) && !Files.isDirectory(data)) {
+    if (!List.of(MODEL, RETRIEVE).contains(name) && !Files.isDirectory(data)) {
       throw new ParameterException(spec.commandLine(), "The data are not in that folder.");
     }
     Path work = Files.createTempDirectory("tessera-bench");
     try (Terminal terminal = new Terminal()) {
       BenchReport report =
           switch (name) {
+            case MODEL -> new ModelBench(work).run(pairs, terminal::done);
             case DICOM_READ -> new DicomReadBench(work, libraries).run(data, pairs, terminal::done);
             case RETRIEVE -> new RetrieveBench(work, LATENTS).run(pairs, terminal::done);
             default -> new SlideTilesBench(work).run(data, true, pairs, terminal::done);

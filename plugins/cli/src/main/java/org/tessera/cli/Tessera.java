@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       PhantomCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      AblateCommand.class,
       SearchCommand.class,
       FusionCommand.class,
       BenchCommand.class,

@@ -71,7 +71,7 @@ public final class ModelTraining {
         out.resolve("model"));
   }
 
-  private static List<LabelledRow> rows(List<Path> data)
+  static List<LabelledRow> rows(List<Path> data)
       throws IOException, RejectedInputException {
     List<LabelledRow> rows = new ArrayList<>();
     for (Path folder : data) {
@@ -84,7 +84,7 @@ public final class ModelTraining {
   }
 
   /** Hands on what the trainer tells. */
-  private record Told(WorkListener listener, Consumer<String> epochs)
+  record Told(WorkListener listener, Consumer<String> epochs)
       implements TrainingListener {
     @Override
     public void progress(String what, int done, int of) {
