@@ -35,7 +35,8 @@ final class InferenceTransformer implements AutoCloseable {
    *
    * @param projections of each kind: (3 x width, width) for query, key and value
    * @param outputs of each kind: (width, width)
-   * @param rest gains (kinds, width), router (width, experts), and three arrays for each network
+   * @param rest gains (kinds, width), router (experts, width; no rows where there are none), and
+   *     three arrays for each network
    */
   private record Layer(List<NDArray> projections, List<NDArray> outputs, List<NDArray> rest) {}
 
@@ -90,13 +91,13 @@ final class InferenceTransformer implements AutoCloseable {
     rest.add(kept(NDArrays.concat(gains, 0)));
     String prefix = "layer" + layer + ".";
     if (config.architecture().sparse()) {
-      rest.add(kept(from.get(prefix + "router")));
+      rest.add(kept(from.get(prefix + "router").transpose()));
       network(prefix + "shared", from, rest);
       for (int expert = 0; expert < config.experts(); expert++) {
         network(prefix + "expert" + expert, from, rest);
       }
     } else {
-      rest.add(kept(from.get(prefix + "dense.in").get(":, 0:0")));
+      rest.add(kept(from.get(prefix + "dense.in").get(":, 0:0").transpose()));
       network(prefix + "dense", from, rest);
     }
     return new Layer(projections, outputs, rest);

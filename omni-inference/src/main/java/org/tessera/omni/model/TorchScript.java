@@ -29,7 +29,8 @@ final class TorchScript {
 
   /** oneDNN fuses the activation into the product; only on a CPU for which it was built. */
   private static final String ONE_DNN =
-      "ops.mkldnn._linear_pointwise(%s, %s, %s, \"%s\", annotate(List[Optional[number]], []), \"none\")";
+      "ops.mkldnn._linear_pointwise(%s, %s, %s, \"%s\","
+          + " annotate(List[Optional[number]], []), \"none\")";
 
   private TorchScript() {}
 

@@ -15,7 +15,8 @@ class CommandLineTest {
 
   @Test
   void everyCommandExplainsItself() {
-    for (String command : List.of("analyze", "demo", "phantom", "evaluate", "train", "ablate", "dicom")) {
+    for (String command :
+        List.of("analyze", "demo", "phantom", "evaluate", "train", "ablate", "dicom")) {
       Shell shell = Shell.run(command, "--help");
       assertThat(shell.exit()).as(command).isZero();
       assertThat(String.join("\n", shell.out())).contains("Usage: tessera " + command);

@@ -78,7 +78,8 @@ record AblationReport(
 
   String markdown() {
     StringBuilder text = new StringBuilder();
-    text.append("| finding | n (positive) | variant | AUROC [95 %] | minus dense [95 %, paired] |\n")
+    text.append("| finding | n (positive) | variant | AUROC [95 %] | minus dense [95 %, paired]")
+        .append(" |\n")
         .append("| --- | --- | --- | --- | --- |\n");
     for (VariantComparison.Row row : rows) {
       boolean dense = row.architecture() == Architecture.DENSE;

@@ -202,14 +202,20 @@ public final class ModelBench {
     ModelConfig config = ModelConfig.shipped();
     StringBuilder tokens = new StringBuilder();
     LAYOUT.forEach(
-        (modality, count) -> tokens.append(modality.wireName()).append(' ').append(count).append(' '));
-    workload.put("case", "%d embedded tokens (%s); stems are not in it".formatted(
-        TOKENS, tokens.toString().strip()));
+        (modality, count) ->
+            tokens.append(modality.wireName()).append(' ').append(count).append(' '));
+    workload.put(
+        "case",
+        "%d embedded tokens (%s); stems are not in it"
+            .formatted(TOKENS, tokens.toString().strip()));
     workload.put("model", config.with(Architecture.MOE_MOT).toString());
     workload.put("threads", threads() + " on both sides");
-    workload.put("roof", "fp32 matrix product (%d x %d) x (%d x %d) of the same engine, same process"
-        .formatted(SIDE, SIDE, SIDE, SIDE));
-    workload.put("operations",
+    workload.put(
+        "roof",
+        "fp32 matrix product (%d x %d) x (%d x %d) of the same engine, same process"
+            .formatted(SIDE, SIDE, SIDE, SIDE));
+    workload.put(
+        "operations",
         "matrix products only, multiplication and addition counted as two; with n tokens, k = n + 1"
             + " keys, f findings, width w, hidden width h that a token passes, E experts: (L - 1)"
             + " layers of (k + f)(4ww + 4wh + 2wE) + 4kww + 4(k + f)kw, and a last one of"
