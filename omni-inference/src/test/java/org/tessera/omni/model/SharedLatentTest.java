@@ -30,7 +30,8 @@ class SharedLatentTest {
                   Modality.RECORD, Segments.random(Modality.RECORD, 3, 20 + i)),
               new float[CONFIG.findings().size()],
               new float[CONFIG.findings().size()],
-              Map.of(Modality.NOTE, shown, Modality.RECORD, shown)));
+              Map.of(Modality.NOTE, shown, Modality.RECORD, shown),
+              Map.of()));
     }
     return batch;
   }
