@@ -13,6 +13,7 @@ public final class ExhaustiveSearch {
 
   /** A search through vectors of length 1. */
   public ExhaustiveSearch(List<float[]> vectors) {
+    LuceneLog.quiet();
     this.vectors = vectors.toArray(float[][]::new);
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
@@ -44,7 +46,7 @@ public final class LatentIndex implements AutoCloseable {
   static final String FORMAT_KEY = "format";
 
   /** Candidates that the walk through the graph keeps: more find more and take longer. */
-  private static final int CANDIDATES = 64;
+  public static final int CANDIDATES = 64;
 
   private final Directory directory;
   private final DirectoryReader reader;
@@ -124,7 +126,7 @@ public final class LatentIndex implements AutoCloseable {
     List<SimilarEvidence> found = new ArrayList<>();
     try {
       StoredFields stored = searcher.storedFields();
-      for (ScoreDoc each : nearest(vector, k, modality)) {
+      for (ScoreDoc each : nearest(vector, k, CANDIDATES, modality)) {
         found.add(new SimilarEvidence(entry(stored.document(each.doc)), 2 * each.score - 1));
       }
     } catch (IOException | IllegalArgumentException e) {
@@ -138,10 +140,11 @@ public final class LatentIndex implements AutoCloseable {
    *
    * @param vector of length 1
    * @param k how many at most, 1 to {@link #MOST}
+   * @param breadth candidates that the walk keeps
    * @throws IOException if the index cannot be read
    */
-  public int[] positions(float[] vector, int k) throws IOException {
-    ScoreDoc[] nearest = nearest(vector, k, Optional.empty());
+  public int[] positions(float[] vector, int k, int breadth) throws IOException {
+    ScoreDoc[] nearest = nearest(vector, k, breadth, Optional.empty());
     int[] positions = new int[nearest.length];
     for (int i = 0; i < positions.length; i++) {
       positions[i] = nearest[i].doc;
@@ -149,12 +152,24 @@ public final class LatentIndex implements AutoCloseable {
     return positions;
   }
 
-  private ScoreDoc[] nearest(float[] vector, int k, Optional<Modality> modality)
-      throws IOException {
+  private ScoreDoc[] nearest(
+      float[] vector, int k, int breadth, Optional<Modality> modality) throws IOException {
     if (k < 1 || k > MOST || vector.length != SIZE) {
       throw new IllegalArgumentException("Such a search is not possible.");
     }
-    int candidates = Math.max(k, CANDIDATES);
+    int candidates = Math.max(k, breadth);
+    if (modality.isEmpty() && reader.leaves().size() == 1) {
+      // One segment that nothing was deleted from: the graph can be asked without a query plan.
+      AcceptDocs all = AcceptDocs.fromLiveDocs(null, reader.maxDoc());
+      ScoreDoc[] found =
+          reader
+              .leaves()
+              .getFirst()
+              .reader()
+              .searchNearestVectors(VECTOR, vector, candidates, all, Integer.MAX_VALUE)
+              .scoreDocs;
+      return Arrays.copyOf(found, Math.min(k, found.length));
+    }
     Query query =
         modality.isEmpty()
             ? new KnnFloatVectorQuery(VECTOR, vector, candidates)

@@ -101,7 +101,7 @@ class LatentIndexTest {
                 .sorted(Comparator.comparingDouble(i -> -dot(asked, vectors.get(i))))
                 .limit(10)
                 .toList();
-        for (int position : index.positions(asked, 10)) {
+        for (int position : index.positions(asked, 10, LatentIndex.CANDIDATES)) {
           found += exact.contains(position) ? 1 : 0;
         }
       }
