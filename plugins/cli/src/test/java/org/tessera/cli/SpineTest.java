@@ -67,7 +67,7 @@ class SpineTest {
         findings++;
       }
     }
-    assertThat(findings).isEqualTo(15 * 9);
+    assertThat(findings).isEqualTo(15 * 12);
   }
 
   @Test
