@@ -54,7 +54,8 @@ public final class SpecificCharacterSet {
   }
 
   /**
-   * The character set of the values of (0008,0005). Spelling is read leniently ("ISO-IR 100"); terms
+   * The character set of the values of (0008,0005). Spelling is read leniently ("ISO-IR 100");
+   * terms
    * that are not known are passed over.
    */
   public static SpecificCharacterSet of(List<String> terms) {

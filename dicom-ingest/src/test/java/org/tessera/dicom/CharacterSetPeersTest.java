@@ -137,7 +137,8 @@ class CharacterSetPeersTest {
 
   /**
    * Where the tables differ: 19 characters of GB 18030 of 2005 and of 2000, the euro and a letter
-   * of GBK, kanji that Shift JIS has where JIS X 0201 has nothing, the no-break space of ISO 8859-11,
+   * of GBK, kanji that Shift JIS has where JIS X 0201 has nothing, the no-break space of ISO
+   * 8859-11,
    * two signs of KS X 1001 of 1998, the dash of JIS X 0208, the tilde of JIS X 0212.
    */
   private static boolean isKnown(String line) {

@@ -123,7 +123,8 @@ class CharacterSetTest {
 
   @Test
   void oddSpellingsAreUnderstoodAndUnknownTermsAreReadAsLatin() {
-    for (String term : List.of("ISO_IR 144", "ISO-IR 144", "iso ir 144", "ISO_IR_144", "ISOIR144")) {
+    for (String term :
+        List.of("ISO_IR 144", "ISO-IR 144", "iso ir 144", "ISO_IR_144", "ISOIR144")) {
       assertThat(decoded("b6", term)).as(term).isEqualTo("Ж");
     }
     assertThat(decoded("d0 96", "ISO IR 192")).isEqualTo("Ж");

@@ -61,7 +61,8 @@ public final class DisplayFrame {
    * @param number of the frame, from 1
    */
   public static DisplayFrame of(StoredFrame frame, Attributes image, int number, Window window) {
-    ToneCurve curve = DisplayTransform.of(image, number).with(new VoiChoice.Own(window)).curve(frame);
+    ToneCurve curve =
+        DisplayTransform.of(image, number).with(new VoiChoice.Own(window)).curve(frame);
     return new DisplayFrame(frame, 1, (pixel, count, target, at) ->
         curve.write(frame, pixel, count, target, at));
   }

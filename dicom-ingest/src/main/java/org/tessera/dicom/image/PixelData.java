@@ -47,7 +47,8 @@ public final class PixelData {
   }
 
   /** JPEG frames become RGB while their rows are written. */
-  private record JpegFrames(JpegDecoder decoder, FrameFragments frames, PixelFormat format, long most)
+  private record JpegFrames(
+      JpegDecoder decoder, FrameFragments frames, PixelFormat format, long most)
       implements FrameReader {
     @Override
     public byte[] read(int index) throws RejectedInputException {

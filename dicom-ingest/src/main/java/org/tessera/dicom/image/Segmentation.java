@@ -170,7 +170,9 @@ public final class Segmentation {
       item.setInteger(Tag.SegmentNumber, VR.US, i + 1);
       item.setString(Tag.SegmentLabel, VR.LO, segment.label());
       item.setString(
-          Tag.SegmentAlgorithmType, VR.CS, segment.algorithm().isPresent() ? "AUTOMATIC" : "MANUAL");
+          Tag.SegmentAlgorithmType,
+          VR.CS,
+          segment.algorithm().isPresent() ? "AUTOMATIC" : "MANUAL");
       segment
           .algorithm()
           .ifPresent(name -> item.setString(Tag.SegmentAlgorithmName, VR.LO, name));
@@ -261,7 +263,8 @@ public final class Segmentation {
           VR.LO,
           first.string(Tag.PositionReferenceIndicator).orElse(""));
     }
-    if (places.stream().anyMatch(each -> each.position().isEmpty() || each.orientation().isEmpty())) {
+    if (places.stream()
+        .anyMatch(each -> each.position().isEmpty() || each.orientation().isEmpty())) {
       object.setString(
           Tag.PatientOrientation,
           VR.CS,

@@ -43,7 +43,8 @@ class StoredFramesTest {
       List<Path> all = written.toList();
       assertThat(all).hasSizeGreaterThan(60);
       for (Path file : all) {
-        assertThat(together.resolve(String.valueOf(file.getFileName()))).hasSameBinaryContentAs(file);
+        assertThat(together.resolve(String.valueOf(file.getFileName())))
+            .hasSameBinaryContentAs(file);
       }
     }
     try (var written = Files.list(together)) {

@@ -113,7 +113,8 @@ public record PhantomGenerator(long seed, PhantomWorld world, PhantomConditions.
 
   /** The radiograph of a case with so many opacities, all else equal. */
   PhantomRadiograph radiograph(int index, int opacities) {
-    return new RadiographPainter(streams(index), world, conditions(index)).paint(causes(index), opacities);
+    return new RadiographPainter(streams(index), world, conditions(index))
+        .paint(causes(index), opacities);
   }
 
   /** The sound of a case with or without crackles, all else equal. */

@@ -21,7 +21,8 @@ import org.tessera.casemodel.Modality;
 /**
  * Writes phantoms as a folder of labelled data: {@code manifest.csv} and, per case, {@code
  * ID/image.dcm}, {@code tissue.png}, {@code note.txt}, {@code sound.wav}, {@code record.json} and
- * {@code case.json} (the truth). Evidence that is missing has no file and an empty cell. The same arguments give the same bytes.
+ * {@code case.json} (the truth). Evidence that is missing has no file and an empty cell. The same
+ * arguments give the same bytes.
  *
  * @param radiographs writes the DICOM files
  * @param records writes the FHIR bundles
@@ -90,7 +91,11 @@ public record PhantomWriter(RadiographWriter radiographs, RecordWriter records) 
 
   /** Draws and writes a case; cases do not depend on each other, so several at a time will do. */
   private List<String> written(
-      Path folder, PhantomGenerator generator, int index, IntConsumer progress, AtomicInteger done) {
+      Path folder,
+      PhantomGenerator generator,
+      int index,
+      IntConsumer progress,
+      AtomicInteger done) {
     try {
       PhantomCase drawn = generator.generate(index);
       write(folder.resolve(drawn.id()), drawn);

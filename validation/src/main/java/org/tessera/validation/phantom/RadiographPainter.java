@@ -35,7 +35,8 @@ final class RadiographPainter {
     Layer density = softTissue(body, anatomy, at);
     new Skeleton(body, anatomy, at).draw(density);
     boolean lying = causes.view().equals("AP");
-    new Devices(streams.apply(Stream.DEVICES), anatomy, at).draw(density, lying, causes.pacemaker());
+    new Devices(streams.apply(Stream.DEVICES), anatomy, at)
+        .draw(density, lying, causes.pacemaker());
     List<PixelRegion> boxes = addOpacities(density, opacities, anatomy, at, machine);
     boolean inverted = look.in(machine.inverted());
     byte[] samples =

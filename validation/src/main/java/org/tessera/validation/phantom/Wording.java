@@ -286,7 +286,8 @@ record Wording(
                   "(resp exam|chest exam): {A:good air entry, nothing added}.",
                   "auscultatory findings: {A:no crackling}.",
                   "stethoscope: {A:clear breath sounds} bilaterally.")),
-          List.of("PPM in situ.", "pacemaker fitted $months months ago.", "paced rhythm, device ok."),
+          List.of(
+              "PPM in situ.", "pacemaker fitted $months months ago.", "paced rhythm, device ok."),
           Map.of(
               true,
               List.of("was coughing on and off.", "some coughs on the recording."),
