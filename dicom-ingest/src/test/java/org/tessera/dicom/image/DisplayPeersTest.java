@@ -38,8 +38,8 @@ class DisplayPeersTest {
 
   /**
    * Where dcm2pnm shows something else, by which paragraph. The other program agrees with us in
-   * all but CT0012 in lossy JPEG-LS, which no peer shows in colour (its lossless twins agree). Padding
-   * and supplemental palettes are numpy in that program, for pydicom has neither.
+   * all but CT0012 in lossy JPEG-LS, which no peer shows in colour (its lossless twins agree).
+   * Padding and supplemental palettes are numpy in that program, for pydicom has neither.
    */
   private static final Map<String, String> DCMTK_DIFFERS = new TreeMap<>();
 
