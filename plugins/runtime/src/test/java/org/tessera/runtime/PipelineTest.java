@@ -187,7 +187,7 @@ class PipelineTest {
     CaseReport report = analyze(false, new CaseInput(InputKind.DICOM, phantom)).report();
     assertThat(report.patientCase().evidence()).hasSize(1);
     assertThat(report.patientCase().rejected())
-        .hasSize(4)
+        .hasSize(5)
         .allSatisfy(each -> assertThat(each.reason()).contains("not a DICOM file"));
   }
 
