@@ -60,14 +60,21 @@ final class AdamW implements AutoCloseable {
         .all()
         .forEach(
             (name, array) -> {
+              boolean taught = !parameters.isBuffer(name);
               try (NDManager scope = manager.newSubManager()) {
                 array.tempAttach(scope);
-                if (!parameters.isBuffer(name)) {
-                  move(name, array, scope, rate, scale, correction1, correction2);
+                if (taught) {
+                  NDArray gradient = array.getGradient();
+                  gradient.attach(scope);
+                  array.setRequiresGradient(false);
+                  move(name, array, gradient, scope, rate, scale, correction1, correction2);
                 }
                 NDArray mean = of(average, name);
                 mean.tempAttach(scope);
                 mean.muli((float) keep).addi(array.mul((float) (1 - keep)));
+              }
+              if (taught) {
+                array.setRequiresGradient(true);
               }
             });
   }
@@ -75,13 +82,12 @@ final class AdamW implements AutoCloseable {
   private void move(
       String name,
       NDArray array,
+      NDArray gradient,
       NDManager scope,
       double rate,
       double scale,
       double correction1,
       double correction2) {
-    NDArray gradient = array.getGradient();
-    gradient.attach(scope);
     NDArray m = of(first, name);
     NDArray v = of(second, name);
     m.tempAttach(scope);
