@@ -52,7 +52,7 @@ class PipelineTest {
     assertThat(report.tokensByModality().keySet())
         .extracting(each -> each.wireName())
         .contains("image", "note", "audio", "record");
-    assertThat(report.findings()).hasSize(9);
+    assertThat(report.findings()).hasSize(12);
     assertThat(outcome.reportFile()).isRegularFile();
     JsonNode result = result();
     for (JsonNode each : result.path("artifacts")) {
