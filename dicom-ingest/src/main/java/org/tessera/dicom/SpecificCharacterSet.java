@@ -55,8 +55,7 @@ public final class SpecificCharacterSet {
 
   /**
    * The character set of the values of (0008,0005). Spelling is read leniently ("ISO-IR 100");
-   * terms
-   * that are not known are passed over.
+   * terms that are not known are passed over.
    */
   public static SpecificCharacterSet of(List<String> terms) {
     return terms.isEmpty() ? ASCII : new SpecificCharacterSet(terms);

@@ -23,7 +23,7 @@ import org.tessera.casemodel.PatientIdentity;
  * born is a conflict; a date before 1900, a patient older than 120 years and inputs more than 50
  * years apart are warned of. Reasons name inputs, never a patient.
  */
-final class IdentityCheck {
+public final class IdentityCheck {
   static final String NAME = "identity";
 
   private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
@@ -36,7 +36,12 @@ final class IdentityCheck {
   /** An identity and where it stands. */
   record Source(String label, PatientIdentity identity) {}
 
-  static Check judge(PatientCase patientCase) {
+  /**
+   * Judges a case.
+   *
+   * @return {@code fail} if inputs belong to different patients
+   */
+  public static Check judge(PatientCase patientCase) {
     if (patientCase.composed()) {
       return Check.notApplicable(
           NAME, "This case was composed of several people on purpose, for a test.");

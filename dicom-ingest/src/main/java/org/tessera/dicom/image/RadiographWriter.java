@@ -6,18 +6,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.List;
 import org.tessera.dicom.Attributes;
+import org.tessera.dicom.Code;
 import org.tessera.dicom.DicomOutputStream;
-import org.tessera.dicom.Sequence;
 import org.tessera.dicom.Tag;
 import org.tessera.dicom.TransferSyntax;
 import org.tessera.dicom.UID;
-import org.tessera.dicom.UidDictionary;
 import org.tessera.dicom.VR;
-import org.tessera.dicom.json.DicomJson;
 
 /**
  * Writes radiographs: Digital X-Ray Image Storage "For Presentation" (PS3.3 A.26), or Computed
@@ -25,6 +21,8 @@ import org.tessera.dicom.json.DicomJson;
  * gives the same bytes: UIDs that are not given are derived from the content.
  */
 public final class RadiographWriter {
+  private static final String SCT = "SCT";
+
   private RadiographWriter() {}
 
   /**
@@ -71,11 +69,15 @@ public final class RadiographWriter {
       Path file, byte[] pixels, int bits, int[] range, int rows, int columns, Attributes common)
       throws IOException {
     Attributes image = new Attributes();
-    String seed = seed(pixels, common, rows, columns);
     boolean computed = common.string(Tag.Modality).orElse("DX").equals("CR");
     boolean turned =
         common.string(Tag.PhotometricInterpretation).orElse("").equals("MONOCHROME1");
-    patientAndStudy(image, seed);
+    NewObject.describe(
+        image,
+        computed
+            ? UID.ComputedRadiographyImageStorage
+            : UID.DigitalXRayImageStorageForPresentation,
+        computed ? "CR" : "DX");
     series(image, computed);
     description(image, turned, computed);
     image.setInteger(Tag.SamplesPerPixel, VR.US, 1);
@@ -84,7 +86,8 @@ public final class RadiographWriter {
     // LINEAR: the lowest value is black, the highest white (PS3.3 C.11.2.1.2.1).
     image.setReal(Tag.WindowCenter, VR.DS, (range[0] + range[1] + 1) / 2.0);
     image.setReal(Tag.WindowWidth, VR.DS, Math.max(1, range[1] - range[0] + 1));
-    image.addAll(common);
+    byte[] size = "%d x %d".formatted(rows, columns).getBytes(StandardCharsets.UTF_8);
+    NewObject.complete(image, common, List.of(pixels, size));
     if (!computed) {
       codedAnatomyAndView(image);
     }
@@ -100,34 +103,7 @@ public final class RadiographWriter {
     }
   }
 
-  private static void patientAndStudy(Attributes image, String seed) {
-    image.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 192");
-    for (int tag : new int[] {Tag.StudyDate, Tag.PatientBirthDate}) {
-      image.setEmpty(tag, VR.DA);
-    }
-    image.setEmpty(Tag.StudyTime, VR.TM);
-    image.setEmpty(Tag.AccessionNumber, VR.SH);
-    image.setEmpty(Tag.ReferringPhysicianName, VR.PN);
-    image.setEmpty(Tag.PatientName, VR.PN);
-    image.setEmpty(Tag.PatientID, VR.LO);
-    image.setEmpty(Tag.PatientSex, VR.CS);
-    image.setEmpty(Tag.StudyID, VR.SH);
-    image.setString(Tag.StudyInstanceUID, VR.UI, UidDictionary.derived("study " + seed));
-    image.setString(Tag.SeriesInstanceUID, VR.UI, UidDictionary.derived("series " + seed));
-    image.setString(Tag.SOPInstanceUID, VR.UI, UidDictionary.derived("instance " + seed));
-  }
-
   private static void series(Attributes image, boolean computed) {
-    image.setString(
-        Tag.SOPClassUID,
-        VR.UI,
-        computed
-            ? UID.ComputedRadiographyImageStorage
-            : UID.DigitalXRayImageStorageForPresentation);
-    image.setString(Tag.Modality, VR.CS, computed ? "CR" : "DX");
-    image.setString(Tag.SeriesNumber, VR.IS, "1");
-    image.setString(Tag.InstanceNumber, VR.IS, "1");
-    image.setEmpty(Tag.Manufacturer, VR.LO);
     image.setEmpty(Tag.BodyPartExamined, VR.CS);
     image.setEmpty(Tag.ViewPosition, VR.CS);
     if (computed) {
@@ -145,8 +121,6 @@ public final class RadiographWriter {
 
   private static void description(Attributes image, boolean turned, boolean computed) {
     image.setString(Tag.ImageType, VR.CS, "ORIGINAL", "PRIMARY");
-    image.setEmpty(Tag.ContentDate, VR.DA);
-    image.setEmpty(Tag.ContentTime, VR.TM);
     image.setString(Tag.PatientOrientation, VR.CS, "L", "F");
     image.setString(Tag.BurnedInAnnotation, VR.CS, "NO");
     image.setString(Tag.LossyImageCompression, VR.CS, "00");
@@ -164,35 +138,16 @@ public final class RadiographWriter {
   private static void codedAnatomyAndView(Attributes image) {
     if (image.items(Tag.AnatomicRegionSequence).isEmpty()
         && image.string(Tag.BodyPartExamined).orElse("").equals("CHEST")) {
-      code(image.newSequence(Tag.AnatomicRegionSequence), "816094009", "Thorax");
+      new Code("816094009", SCT, "Thorax").set(image, Tag.AnatomicRegionSequence);
     }
     if (image.items(Tag.ViewCodeSequence).isEmpty()) {
       switch (image.string(Tag.ViewPosition).orElse("")) {
-        case "PA" -> code(image.newSequence(Tag.ViewCodeSequence), "272479007", "postero-anterior");
-        case "AP" -> code(image.newSequence(Tag.ViewCodeSequence), "399348003", "antero-posterior");
+        case "PA" -> new Code("272479007", SCT, "postero-anterior").set(image, Tag.ViewCodeSequence);
+        case "AP" -> new Code("399348003", SCT, "antero-posterior").set(image, Tag.ViewCodeSequence);
         default -> {
           // Other views have no code here; the caller may give one.
         }
       }
-    }
-  }
-
-  private static void code(Sequence sequence, String value, String meaning) {
-    Attributes item = sequence.add(new Attributes());
-    item.setString(Tag.CodeValue, VR.SH, value);
-    item.setString(Tag.CodingSchemeDesignator, VR.SH, "SCT");
-    item.setString(Tag.CodeMeaning, VR.LO, meaning);
-  }
-
-  private static String seed(byte[] pixels, Attributes common, int rows, int columns) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(pixels);
-      digest.update(DicomJson.write(common).getBytes(StandardCharsets.UTF_8));
-      digest.update("%d x %d".formatted(rows, columns).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
     }
   }
 }

@@ -1,8 +1,5 @@
 package org.tessera.dicom.image;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +24,6 @@ public final class Segmentation {
   private static final Code SEGMENTATION = new Code("113076", "DCM", "Segmentation");
   private static final Code SOURCE =
       new Code("121322", "DCM", "Source image for image processing operation");
-  private static final int LONGEST_DECIMAL = 16;
 
   /** Patient and study modules: what a derived object shares with its images. */
   private static final int[] SHARED = {
@@ -240,7 +236,7 @@ public final class Segmentation {
         frame
             .newSequence(Tag.PlanePositionSequence)
             .add(new Attributes())
-            .setString(Tag.ImagePositionPatient, VR.DS, decimals(at));
+            .setReal(Tag.ImagePositionPatient, VR.DS, numbers(at));
       }
       frame
           .newSequence(Tag.SegmentIdentificationSequence)
@@ -286,7 +282,7 @@ public final class Segmentation {
             plane.source(), plane.frame(), Tag.PixelMeasuresSequence, Tag.SliceThickness)
         .flatMap(holder -> holder.string(Tag.SliceThickness))
         .ifPresent(thickness -> item.setString(Tag.SliceThickness, VR.DS, thickness.strip()));
-    item.setString(Tag.PixelSpacing, VR.DS, decimals(place.spacing()));
+    item.setReal(Tag.PixelSpacing, VR.DS, numbers(place.spacing()));
   }
 
   private static void orientation(Attributes group, FrameGeometry place) {
@@ -294,7 +290,7 @@ public final class Segmentation {
       group
           .newSequence(Tag.PlaneOrientationSequence)
           .add(new Attributes())
-          .setString(Tag.ImageOrientationPatient, VR.DS, decimals(place.orientation()));
+          .setReal(Tag.ImageOrientationPatient, VR.DS, numbers(place.orientation()));
     }
   }
 
@@ -346,22 +342,7 @@ public final class Segmentation {
         });
   }
 
-  private static String[] decimals(List<Double> values) {
-    List<String> texts = new ArrayList<>();
-    for (double value : values) {
-      texts.add(decimal(value));
-    }
-    return texts.toArray(new String[0]);
-  }
-
-  /** At most 16 characters (PS3.5 6.2). */
-  static String decimal(double value) {
-    String text = value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
-    for (int digits = LONGEST_DECIMAL; text.length() > LONGEST_DECIMAL; digits--) {
-      text = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros().toString();
-    }
-    return text;
+  private static double[] numbers(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 }

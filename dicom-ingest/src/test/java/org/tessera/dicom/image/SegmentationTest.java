@@ -107,19 +107,6 @@ class SegmentationTest {
   }
 
   @Test
-  void decimalsHaveAtMostSixteenCharacters() {
-    for (double value : new double[] {-1.0 / 3, 1e-7 / 3, 123456789.123456789, 5, -0.5, 1e22}) {
-      String text = Segmentation.decimal(value);
-      assertThat(text.length()).isLessThanOrEqualTo(16);
-      assertThat(Double.parseDouble(text)).isCloseTo(value, offset(value));
-    }
-  }
-
-  private static org.assertj.core.data.Offset<Double> offset(double value) {
-    return org.assertj.core.data.Offset.offset(Math.abs(value) * 1e-8);
-  }
-
-  @Test
   void capturesOfUnlikeFramesAreNotMade() {
     StoredFrame one = new StoredFrame(1, 2, 1, 8, false, false, new byte[2]);
     StoredFrame two = new StoredFrame(2, 1, 1, 8, false, false, new byte[2]);

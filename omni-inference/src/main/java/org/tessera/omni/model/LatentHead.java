@@ -12,9 +12,9 @@ import java.util.Arrays;
  * on what other evidence the case has: attention pooling with a few learned queries per modality
  * (Lee et al. 2019), then two layers.
  */
-final class LatentHead {
+public final class LatentHead {
   /** Numbers per vector. */
-  static final int SIZE = 64;
+  public static final int SIZE = 64;
 
   /** Pooling queries per modality. */
   static final int QUERIES = 4;

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.tessera.casemodel.Modality;
 
 /**
- * Heads for training only: half-way through the layers, the query of a finding that several
- * modalities decide together has to know what each of them shows. A disagreement gives no gradient
+ * Heads for training only: before the last layer, the query of a finding that several modalities
+ * decide together has to know what each of them shows. A disagreement gives no gradient
  * to anything that looks at one side alone, so without these a query never learns where to look.
  */
 public final class SignHeads {
@@ -59,7 +59,7 @@ public final class SignHeads {
   /**
    * Mean cross-entropy over the signs that are known.
    *
-   * @param queries (batch, 1 + findings, width) half-way
+   * @param queries (batch, 1 + findings, width) before the last layer
    * @param batch with the known signs
    */
   static NDArray loss(

@@ -129,7 +129,7 @@ public final class TrainableModel implements AutoCloseable {
                 .add(output.balance().mul(scope.create(BALANCE)))
                 .add(output.zLoss().mul(scope.create(Z_LOSS)));
         if (SignHeads.isIn(parameters)) {
-          NDArray signs = SignHeads.loss(output.halfWay(), batch, config, parameters, scope);
+          NDArray signs = SignHeads.loss(output.beforeLast(), batch, config, parameters, scope);
           total = total.add(signs.mul(scope.create(SIGNS)));
         }
         if (LatentHead.isIn(parameters)) {

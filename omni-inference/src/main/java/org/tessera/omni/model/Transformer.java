@@ -38,7 +38,7 @@ final class Transformer {
    * The outcome.
    *
    * @param logits (batch, findings), before calibration
-   * @param halfWay (batch, 1 + findings, width), the queries before the last layer
+   * @param beforeLast (batch, 1 + findings, width), the queries before the last layer
    * @param balance load-balancing loss, mean over the layers
    * @param zLoss router z-loss, mean over the layers
    * @param load of each layer the share of each expert; empty arrays without experts
@@ -46,7 +46,7 @@ final class Transformer {
    */
   record Output(
       NDArray logits,
-      NDArray halfWay,
+      NDArray beforeLast,
       NDArray balance,
       NDArray zLoss,
       List<double[]> load,
@@ -104,9 +104,9 @@ final class Transformer {
     NDArray share = scope.create(1f / config.layers());
     List<double[]> load = new ArrayList<>();
     ExpertUse use = new ExpertUse(config);
-    NDArray halfWay = tokens;
+    NDArray beforeLast = tokens;
     for (int layer = 0; layer < config.layers(); layer++) {
-      halfWay = layer == config.layers() - 1 ? tokens : halfWay;
+      beforeLast = layer == config.layers() - 1 ? tokens : beforeLast;
       NDArray gate = layer < gates.size() ? gates.get(layer) : null;
       tokens = tokens.add(drop(attention(layer, tokens, layout, mask, gate)));
       SparseExperts.Routed routed = experts(layer, tokens, layout, packed, scope);
@@ -118,7 +118,7 @@ final class Transformer {
     }
     return new Output(
         readout(tokens, layout),
-        layout.slice(halfWay, layout.groups().size() - 1),
+        layout.slice(beforeLast, layout.groups().size() - 1),
         balance,
         zLoss,
         load,

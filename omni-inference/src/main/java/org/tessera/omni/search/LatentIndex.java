@@ -24,11 +24,12 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.Version;
 import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.omni.model.LatentHead;
 
 /** An index that is searched. Safe for several threads. */
 public final class LatentIndex implements AutoCloseable {
   /** Numbers per vector. */
-  public static final int SIZE = 64;
+  public static final int SIZE = LatentHead.SIZE;
 
   /** Version of the format. */
   public static final String FORMAT = "1";

@@ -7,8 +7,7 @@
  *
  * <ul>
  *   <li>{@code vector}: {@value org.tessera.omni.search.LatentIndex#SIZE} numbers (F32) of length
- *       1,
- *       in a hierarchical navigable small-world graph (Malkov and Yashunin 2018) by cosine
+ *       1, in a hierarchical navigable small-world graph (Malkov and Yashunin 2018) by cosine
  *   <li>{@code case}, {@code set}, {@code split}, {@code modality}: whose vector it is; {@code
  *       label}: {@code name=value}, any number
  *   <li>of the commit: {@code model} (SHA-256 of the weights that made the vectors) and {@code
@@ -16,8 +15,7 @@
  * </ul>
  *
  * It holds identifiers of the data set's rows, never of patients, and no evidence. Lucene guards
- * its
- * files with checksums. An index is read only with the model that made it.
+ * its files with checksums. An index is read only with the model that made it.
  */
 @NullMarked
 package org.tessera.omni.search;

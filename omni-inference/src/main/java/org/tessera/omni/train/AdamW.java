@@ -60,6 +60,8 @@ final class AdamW implements AutoCloseable {
         .all()
         .forEach(
             (name, array) -> {
+              // Whether the engine records operations by default depends on the thread: a weight
+              // that moves must not be recorded.
               boolean taught = !parameters.isBuffer(name);
               try (NDManager scope = manager.newSubManager()) {
                 array.tempAttach(scope);

@@ -14,6 +14,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.tessera.casemodel.Modality;
+import org.tessera.casemodel.RejectedInputException;
 import org.tessera.omni.model.FindingCatalog;
 
 /**
@@ -30,11 +31,7 @@ public final class LabelledData {
 
   private static final List<String> PHANTOM_SIGNS =
       List.of(
-          PhantomLabels.NOTE_FEVER,
-          PhantomLabels.NOTE_CRACKLES,
-          PhantomLabels.RECORD_OPACITY,
-          "pacemaker",
-          "coughs");
+          PhantomLabels.NOTE_FEVER, PhantomLabels.NOTE_CRACKLES, PhantomLabels.RECORD_OPACITY);
 
   private static final Set<String> REAL_SETS =
       Set.of("cxr-kermany", "cough-events", "cough-covid", "pathology-tiles");
@@ -46,15 +43,24 @@ public final class LabelledData {
    *
    * @param data a folder of data sets, or one data set
    * @return rows in the order of the manifests; sets in the order of their names
-   * @throws IOException if a manifest cannot be read, or nothing known is there
+   * @throws RejectedInputException if there is no such folder, nothing known is in it, or a
+   *     manifest has not the columns of its set
+   * @throws IOException if a manifest cannot be read
    */
-  public static List<LabelledRow> read(Path data) throws IOException {
+  public static List<LabelledRow> read(Path data) throws IOException, RejectedInputException {
+    if (!Files.isDirectory(data)) {
+      throw new RejectedInputException("The data are not in a folder of that name.");
+    }
     List<LabelledRow> rows = new ArrayList<>();
-    for (Path folder : folders(data)) {
-      rows.addAll(readSet(folder));
+    try {
+      for (Path folder : folders(data)) {
+        rows.addAll(readSet(folder));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new RejectedInputException("A manifest of the data has not the columns of its set.", e);
     }
     if (rows.isEmpty()) {
-      throw new IOException("No labelled data set was found in " + data.getFileName() + ".");
+      throw new RejectedInputException("No labelled data set was found in that folder.");
     }
     return rows;
   }

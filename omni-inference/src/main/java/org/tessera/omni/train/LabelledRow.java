@@ -15,8 +15,8 @@ import org.tessera.casemodel.Modality;
  * @param split {@code train}, {@code val}, {@code test} or {@code none}
  * @param labels by finding key; a finding that the source does not label is absent
  * @param strata known shortcuts, for example {@code channel -> telegram}
- * @param signs what single inputs of a phantom say, for example {@code note_fever}, and what more
- *     than one of them shows, for example {@code pacemaker}; empty for real data
+ * @param signs what the note and the record of a phantom say, for example {@code note_fever}; empty
+ *     for real data
  */
 public record LabelledRow(
     String set,

@@ -16,7 +16,9 @@ class CommandLineTest {
   @Test
   void everyCommandExplainsItself() {
     for (String command :
-        List.of("analyze", "demo", "phantom", "evaluate", "train", "ablate", "dicom")) {
+        List.of(
+            "analyze", "demo", "phantom", "evaluate", "train", "ablate", "fusion", "search",
+            "dicom")) {
       Shell shell = Shell.run(command, "--help");
       assertThat(shell.exit()).as(command).isZero();
       assertThat(String.join("\n", shell.out())).contains("Usage: tessera " + command);
@@ -35,6 +37,15 @@ class CommandLineTest {
             new String[] {"analyze", "--image"},
             new String[] {"phantom", "--n", "0", "--out", "x"},
             new String[] {"phantom", "--n", "many", "--out", "x"},
+            new String[] {"phantom", "--n", "1", "--missing", "2", "--out", "x"},
+            new String[] {"phantom", "--n", "1", "--noisy", "NaN", "--out", "x"},
+            new String[] {"fusion", "--out", "x.json"},
+            new String[] {"fusion", "--data", "/nowhere", "--out", "x.json"},
+            new String[] {"train", "--data", "/nowhere", "--out", "x"},
+            new String[] {"ablate", "--data", "/nowhere", "--out", "x"},
+            new String[] {
+              "evaluate", "--data", ".", "--into", "/nowhere.md", "--out", "x.json"
+            },
             new String[] {"dicom"},
             new String[] {"dicom", "pixels", "a.dcm"},
             new String[] {"evaluate", "--out", "x.json"},

@@ -77,6 +77,10 @@ class SearchCommandTest {
     return phantom.resolve(name).toString();
   }
 
+  private static String someoneElse(String name) {
+    return data.resolve("train-00001").resolve(name).toString();
+  }
+
   @Test
   void aCaseIsFoundByItsOwnImageNoteAndSound() throws IOException {
     Map<String, String> files =
@@ -132,6 +136,7 @@ class SearchCommandTest {
             ask("--text", "   "),
             ask("--image", broken.toString()),
             ask("--note", at("absent.txt")),
+            ask("--dicom", file("image.dcm"), "--fhir", someoneElse("record.json")),
             search("--index", at("absent"), "--model", at("model"), "--text", "words"),
             search("--index", at("index"), "--model", at("other"), "--text", "words"),
             search("index", "--data", at("absent"), "--out", at("new"), "--model", at("model")),

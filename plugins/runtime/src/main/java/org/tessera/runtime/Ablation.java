@@ -90,7 +90,7 @@ public final class Ablation {
         new TrainingPlan(
             shipped.config(), shipped.seed(), stages, shipped.batch(), shipped.threads());
     return new Ablation(plan, out, listener, lines)
-        .run(ModelTraining.rows(data), split, resume);
+        .run(LabelledFolders.rows(data), split, resume);
   }
 
   /** Trains and compares; rows as they were read. */

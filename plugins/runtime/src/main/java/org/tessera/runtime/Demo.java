@@ -40,7 +40,6 @@ public final class Demo {
         new CaseRequest(
             List.of(
                 new CaseInput(InputKind.DICOM, input.resolve("image.dcm")),
-                new CaseInput(InputKind.SLIDE, input.resolve("tissue.png")),
                 new CaseInput(InputKind.NOTE, input.resolve("note.txt")),
                 new CaseInput(InputKind.AUDIO, input.resolve("sound.wav")),
                 new CaseInput(InputKind.FHIR, input.resolve("record.json"))),

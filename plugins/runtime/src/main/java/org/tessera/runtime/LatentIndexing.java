@@ -1,7 +1,6 @@
 package org.tessera.runtime;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.tessera.omni.search.LatentEntry;
 import org.tessera.omni.search.LatentIndexWriter;
 import org.tessera.omni.token.SequenceBuilder;
 import org.tessera.omni.token.TokenSequence;
-import org.tessera.omni.train.LabelledData;
 import org.tessera.omni.train.LabelledRow;
 import org.tessera.validation.evaluate.RowReader;
 
@@ -47,7 +45,10 @@ public final class LatentIndexing {
   public static Outcome run(
       ModelSource source, Path data, Optional<String> split, Path out, WorkListener listener)
       throws IOException, RejectedInputException {
-    List<LabelledRow> rows = rows(data, split);
+    List<LabelledRow> rows =
+        split.isPresent()
+            ? LabelledFolders.rows(data, split.get())
+            : LabelledFolders.rows(List.of(data));
     try (OmniModel model = source.open();
         LatentIndexWriter writer = LatentIndexWriter.create(out, SharedSpace.hash(model))) {
       RowReader reader = new RowReader(Decoders.all(), FileContent::of);
@@ -69,26 +70,6 @@ public final class LatentIndexing {
       writer.commit();
       return new Outcome(rows.size() - leftOut, vectors, leftOut);
     }
-  }
-
-  /** Rows of labelled data; at least one. */
-  static List<LabelledRow> rows(Path data, Optional<String> split)
-      throws IOException, RejectedInputException {
-    if (!Files.isDirectory(data)) {
-      throw new RejectedInputException("The data are not in a folder of that name.");
-    }
-    List<LabelledRow> rows;
-    try {
-      rows = LabelledData.read(data);
-    } catch (IllegalArgumentException e) {
-      throw new RejectedInputException("A manifest of the data has not the columns of its set.", e);
-    }
-    List<LabelledRow> wanted =
-        rows.stream().filter(row -> split.isEmpty() || row.split().equals(split.get())).toList();
-    if (wanted.isEmpty()) {
-      throw new RejectedInputException("The data have no rows of that split.");
-    }
-    return wanted;
   }
 
   /** Empty if a file of the row cannot be used. */

@@ -7,7 +7,6 @@ import java.util.List;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.omni.model.OmniModel;
 import org.tessera.omni.token.SequenceBuilder;
-import org.tessera.omni.train.LabelledData;
 import org.tessera.validation.evaluate.CardBlocks;
 import org.tessera.validation.evaluate.Evaluation;
 import org.tessera.validation.evaluate.EvaluationJson;
@@ -41,7 +40,7 @@ public final class ModelEvaluation {
       List<Path> into,
       WorkListener listener)
       throws IOException, RejectedInputException {
-    requireRows(data, split);
+    MarkedBlocks.require(into);
     try (OmniModel model = source.open()) {
       EvaluationReport report =
           new Evaluation(
@@ -61,22 +60,6 @@ public final class ModelEvaluation {
         MarkedBlocks.update(text, CardBlocks.of(report, model.findings()));
       }
       return EvaluationTable.markdown(report);
-    }
-  }
-
-  private static void requireRows(Path data, String split)
-      throws IOException, RejectedInputException {
-    if (!Files.isDirectory(data)) {
-      throw new RejectedInputException("The data are not in a folder of that name.");
-    }
-    boolean some;
-    try {
-      some = LabelledData.read(data).stream().anyMatch(row -> row.split().equals(split));
-    } catch (IllegalArgumentException e) {
-      throw new RejectedInputException("A manifest of the data has not the columns of its set.", e);
-    }
-    if (!some) {
-      throw new RejectedInputException("The data have no rows of the split \"" + split + "\".");
     }
   }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.omni.model.OmniModel;
 import org.tessera.omni.token.SequenceBuilder;
-import org.tessera.omni.train.LabelledData;
 import org.tessera.omni.train.LabelledRow;
 import org.tessera.validation.evaluate.MarkedBlocks;
 import org.tessera.validation.evaluate.RowReader;
@@ -40,8 +39,10 @@ public final class ModelFusion {
       List<Path> into,
       WorkListener listener)
       throws IOException, RejectedInputException {
-    List<LabelledRow> fitting = rows(data);
-    List<LabelledRow> scored = rows(test);
+    MarkedBlocks.require(into);
+    List<LabelledRow> train = rows(data, "train");
+    List<LabelledRow> held = rows(data, "val");
+    List<LabelledRow> scored = rows(test, "test");
     try (OmniModel model = source.open()) {
       List<FusionTable> tables =
           new FusionStudy(
@@ -49,7 +50,11 @@ public final class ModelFusion {
                   new RowReader(Decoders.all(), FileContent::of),
                   SequenceBuilder::build,
                   (done, total, step) -> listener.at(step, done, total))
-              .run(fitting, scored);
+              .run(train, held, scored);
+      Path parent = out.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
       Files.writeString(out, FusionTable.json(tables));
       String table = FusionTable.markdown(tables);
       for (Path text : into) {
@@ -59,14 +64,13 @@ public final class ModelFusion {
     }
   }
 
-  private static List<LabelledRow> rows(Path data) throws IOException, RejectedInputException {
-    if (!Files.isDirectory(data)) {
-      throw new RejectedInputException("The data are not in a folder of that name.");
-    }
+  private static List<LabelledRow> rows(Path data, String split)
+      throws IOException, RejectedInputException {
     List<LabelledRow> rows =
-        LabelledData.read(data).stream().filter(row -> row.files().size() > 1).toList();
+        LabelledFolders.rows(data, split).stream().filter(row -> row.files().size() > 1).toList();
     if (rows.isEmpty()) {
-      throw new RejectedInputException("No case of the data has more than one modality.");
+      throw new RejectedInputException(
+          "No case of the split \"%s\" has more than one modality.".formatted(split));
     }
     return rows;
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tessera.casemodel.Finding.OperatingPoint;
+import org.tessera.casemodel.RejectedInputException;
 import org.tessera.omni.model.Competence;
 import org.tessera.omni.model.EmbeddedModel;
 import org.tessera.omni.model.FindingProfile;
@@ -44,7 +45,7 @@ final class ModelMeasurement {
    */
   static ModelBundle measured(
       ModelBundle raw, List<LabelledRow> rows, String data, WorkListener listener)
-      throws IOException {
+      throws IOException, RejectedInputException {
     List<LabelledRow> asked = rows.stream().filter(ModelMeasurement::mayMeasure).toList();
     try (OmniModel model = new EmbeddedModel(raw)) {
       CohortScores scores =

@@ -1,9 +1,7 @@
 package org.tessera.runtime;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -12,7 +10,6 @@ import org.tessera.omni.model.ModelBundle;
 import org.tessera.omni.model.ModelStore;
 import org.tessera.omni.model.Safetensors.Tensor;
 import org.tessera.omni.model.ShippedCard;
-import org.tessera.omni.train.LabelledData;
 import org.tessera.omni.train.LabelledRow;
 import org.tessera.omni.train.MemoryBuilder;
 import org.tessera.omni.train.Trainer;
@@ -53,7 +50,7 @@ public final class ModelTraining {
       WorkListener listener,
       Consumer<String> epochs)
       throws IOException, RejectedInputException {
-    List<LabelledRow> rows = rows(data);
+    List<LabelledRow> rows = LabelledFolders.rows(data);
     LabelledFiles files = new LabelledFiles();
     TrainingListener told = new Told(listener, epochs);
     Map<String, Tensor> weights = new Trainer(plan, out, files, told).train(rows, resume);
@@ -69,18 +66,6 @@ public final class ModelTraining {
     ModelStore.save(
         ModelMeasurement.measured(remembering, rows, "validation", listener),
         out.resolve("model"));
-  }
-
-  static List<LabelledRow> rows(List<Path> data)
-      throws IOException, RejectedInputException {
-    List<LabelledRow> rows = new ArrayList<>();
-    for (Path folder : data) {
-      if (!Files.isDirectory(folder)) {
-        throw new RejectedInputException("The data are not in a folder of that name.");
-      }
-      rows.addAll(LabelledData.read(folder));
-    }
-    return rows;
   }
 
   /** Hands on what the trainer tells. */

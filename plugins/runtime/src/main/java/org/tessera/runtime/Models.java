@@ -15,7 +15,12 @@ public final class Models {
 
   /** A model that {@code train} wrote into a folder, or into its subfolder {@code model}. */
   public static ModelSource in(Path folder) {
+    return () -> ModelStore.load(inside(folder));
+  }
+
+  /** Where the model's files are. */
+  static Path inside(Path folder) {
     Path inside = folder.resolve("model");
-    return () -> ModelStore.load(Files.isDirectory(inside) ? inside : folder);
+    return Files.isDirectory(inside) ? inside : folder;
   }
 }

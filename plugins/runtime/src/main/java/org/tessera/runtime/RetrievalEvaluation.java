@@ -39,7 +39,7 @@ public final class RetrievalEvaluation {
   public static String run(
       ModelSource source, Path data, String split, Path out, WorkListener listener)
       throws IOException, RejectedInputException {
-    List<LabelledRow> rows = LatentIndexing.rows(data, Optional.of(split));
+    List<LabelledRow> rows = LabelledFolders.rows(data, split);
     List<RetrievalRow> read = new ArrayList<>();
     String model;
     try (OmniModel opened = source.open()) {

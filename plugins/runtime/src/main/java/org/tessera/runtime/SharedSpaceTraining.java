@@ -1,7 +1,6 @@
 package org.tessera.runtime;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,25 +31,11 @@ public final class SharedSpaceTraining {
       throws IOException, RejectedInputException {
     List<LabelledRow> rows = new ArrayList<>();
     for (Path folder : data) {
-      rows.addAll(LatentIndexing.rows(folder, Optional.of("train")));
+      rows.addAll(LabelledFolders.rows(folder, "train"));
     }
     ModelBundle bundle =
-        model.isPresent() ? ModelStore.bundle(inside(model.get())) : ModelStore.shippedBundle();
-    TrainingListener told =
-        new TrainingListener() {
-          @Override
-          public void progress(String what, int done, int of) {
-            listener.at(what, done, of);
-          }
-
-          @Override
-          public void epoch(String metrics) {}
-        };
+        model.isPresent() ? ModelStore.bundle(Models.inside(model.get())) : ModelStore.shippedBundle();
+    TrainingListener told = new ModelTraining.Told(listener, metrics -> {});
     ModelStore.save(HeadTraining.of(bundle, rows, new LabelledFiles(), SEED, told), out);
-  }
-
-  private static Path inside(Path folder) {
-    Path inside = folder.resolve("model");
-    return Files.isDirectory(inside) ? inside : folder;
   }
 }

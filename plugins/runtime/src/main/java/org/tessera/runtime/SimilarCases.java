@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.tessera.casemodel.Check;
 import org.tessera.casemodel.Evidence;
 import org.tessera.casemodel.EvidenceOrigin;
 import org.tessera.casemodel.Modality;
@@ -22,6 +23,8 @@ import org.tessera.casemodel.NoteEvidence;
 import org.tessera.casemodel.PatientCase;
 import org.tessera.casemodel.RejectedInput;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.explain.IdentityCheck;
+import org.tessera.omni.model.Latents;
 import org.tessera.omni.model.OmniModel;
 import org.tessera.omni.search.LatentIndex;
 import org.tessera.omni.search.SimilarEvidence;
@@ -93,9 +96,10 @@ public record SimilarCases(Set<Modality> query, int searched, List<SimilarEviden
   private static PatientCase asked(Request request) throws RejectedInputException {
     List<Evidence> evidence = new ArrayList<>();
     if (request.files().isPresent()) {
-      PatientCase files =
-          CaseAssembly.assemble(request.files().get(), Decoders.all()).patientCase();
+      AssembledCase assembled = CaseAssembly.assemble(request.files().get(), Decoders.all());
+      PatientCase files = assembled.patientCase();
       refuse(files.rejected());
+      requireOnePatient(assembled);
       evidence.addAll(files.evidence());
     }
     if (request.words().isPresent()) {
@@ -114,6 +118,15 @@ public record SimilarCases(Set<Modality> query, int searched, List<SimilarEviden
     return new PatientCase("query", Optional.empty(), evidence, List.of(), false);
   }
 
+  /** What several patients show together is a case that nobody has. */
+  private static void requireOnePatient(AssembledCase assembled) throws RejectedInputException {
+    Check identity =
+        assembled.conflict().orElseGet(() -> IdentityCheck.judge(assembled.patientCase()));
+    if (identity.verdict() == Check.Verdict.FAIL) {
+      throw new RejectedInputException(identity.reason());
+    }
+  }
+
   /** Half a question would be answered as if it were the whole one. */
   private static void refuse(List<RejectedInput> rejected) throws RejectedInputException {
     if (!rejected.isEmpty()) {
@@ -128,14 +141,7 @@ public record SimilarCases(Set<Modality> query, int searched, List<SimilarEviden
         sum[i] += vector[i];
       }
     }
-    double squares = 0;
-    for (float value : sum) {
-      squares += (double) value * value;
-    }
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] /= (float) Math.max(Math.sqrt(squares), 1e-6);
-    }
-    return sum;
+    return Latents.normalized(sum);
   }
 
   /** A table for people. */

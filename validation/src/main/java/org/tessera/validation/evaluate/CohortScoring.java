@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tessera.casemodel.RejectedInputException;
 import org.tessera.omni.model.FindingProfile;
 import org.tessera.omni.model.OmniModel;
 import org.tessera.omni.model.Pass;
@@ -48,9 +49,9 @@ public final class CohortScoring {
   /**
    * Scores a split of all known data sets below a folder.
    *
-   * @throws IOException if no labelled data of that split is there
+   * @throws RejectedInputException if no labelled data are there
    */
-  public CohortScores score(Path data, String split) throws IOException {
+  public CohortScores score(Path data, String split) throws IOException, RejectedInputException {
     String name = String.valueOf(data.toAbsolutePath().normalize().getFileName());
     return score(LabelledData.read(data), name, split);
   }
@@ -61,17 +62,17 @@ public final class CohortScoring {
    * @param rows rows of any split
    * @param data name of the data
    * @param split which rows are scored; those of {@code train} teach the baselines
-   * @throws IOException if there is no row of that split
+   * @throws RejectedInputException if there is no row of that split
    */
   public CohortScores score(List<LabelledRow> rows, String data, String split)
-      throws IOException {
+      throws IOException, RejectedInputException {
     List<LabelledRow> wanted =
         rows.stream()
             .filter(row -> row.split().equals(split) || row.split().equals(TRAIN))
             .filter(row -> findings().stream().anyMatch(f -> BaselineTraining.answers(row, f)))
             .toList();
     if (wanted.stream().noneMatch(row -> row.split().equals(split))) {
-      throw new IOException("No labelled row of the split %s is in %s.".formatted(split, data));
+      throw new RejectedInputException("No labelled row of the split %s is in %s.".formatted(split, data));
     }
     CollectedRows collected = new CollectedRows();
     new Preparation(reader, sequencer, findings(), masks)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.tessera.casemodel.ContentDecoder;
+import org.tessera.casemodel.RejectedInputException;
 import org.tessera.omni.model.OmniModel;
 
 /** What {@code ./tessera evaluate} does. */
@@ -38,9 +39,9 @@ public final class Evaluation {
    *
    * @param data a folder of data sets, or one data set
    * @param split {@code train}, {@code val} or {@code test}
-   * @throws IOException if no labelled data of that split is there
+   * @throws RejectedInputException if no labelled data are there
    */
-  public EvaluationReport run(Path data, String split) throws IOException {
+  public EvaluationReport run(Path data, String split) throws IOException, RejectedInputException {
     return EvaluationReport.of(model.card(), scoring.score(data, split));
   }
 }

@@ -3,9 +3,11 @@ package org.tessera.validation.evaluate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.tessera.casemodel.RejectedInputException;
 
 /**
  * Text files in which some blocks are generated and the rest is written by people. A block stands
@@ -13,6 +15,19 @@ import java.util.TreeSet;
  */
 public final class MarkedBlocks {
   private MarkedBlocks() {}
+
+  /**
+   * Looks before the work is done whether there is something to update.
+   *
+   * @throws RejectedInputException if one of the files is not there
+   */
+  public static void require(List<Path> files) throws RejectedInputException {
+    for (Path file : files) {
+      if (!Files.isWritable(file) || !Files.isRegularFile(file)) {
+        throw new RejectedInputException("There is no such text file that can be written.");
+      }
+    }
+  }
 
   /**
    * Replaces the blocks that the file has; other blocks and all other text stay as they are.

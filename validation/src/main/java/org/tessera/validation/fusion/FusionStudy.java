@@ -37,7 +37,6 @@ import org.tessera.validation.metrics.Calibration;
  * <p>Train rows teach early fusion, validation rows weight late fusion, test rows are scored.
  */
 public final class FusionStudy {
-  private static final int CHUNK = 16;
   private static final long SEED = 20_261_124;
 
   private final OmniModel model;
@@ -57,14 +56,18 @@ public final class FusionStudy {
   /**
    * Runs it.
    *
-   * @param fitting train and validation rows
+   * @param train rows that teach early fusion
+   * @param held rows that weight late fusion
    * @param test rows to be scored
    * @return one entry per finding that the test rows are labelled for
+   * @throws RejectedInputException if a finding's rows cannot teach or weight, or a file cannot be
+   *     used
    */
-  public List<FusionTable> run(List<LabelledRow> fitting, List<LabelledRow> test)
+  public List<FusionTable> run(
+      List<LabelledRow> train, List<LabelledRow> held, List<LabelledRow> test)
       throws IOException, RejectedInputException {
-    List<FusedRow> train = read(fitting, "train", false);
-    List<FusedRow> held = read(fitting, "val", true);
+    List<FusedRow> taught = read(train, "train", false);
+    List<FusedRow> weighted = read(held, "val", true);
     List<FusedRow> scored = read(test, "test", true);
     List<FusionTable> tables = new ArrayList<>();
     for (int f = 0; f < model.findings().size(); f++) {
@@ -72,7 +75,7 @@ public final class FusionStudy {
       List<FusedRow> asked =
           scored.stream().filter(row -> row.row().labels().containsKey(profile.key())).toList();
       if (!asked.isEmpty()) {
-        tables.add(table(profile, f, train, held, asked));
+        tables.add(table(profile, f, taught, weighted, asked));
       }
     }
     return tables;
@@ -83,7 +86,8 @@ public final class FusionStudy {
       int finding,
       List<FusedRow> train,
       List<FusedRow> held,
-      List<FusedRow> scored) {
+      List<FusedRow> scored)
+      throws RejectedInputException {
     Set<Modality> deciding = EnumSet.copyOf(profile.decidedBy());
     FusionTable table = new FusionTable(profile, scored);
     for (Modality modality : deciding) {
@@ -110,7 +114,8 @@ public final class FusionStudy {
       int finding,
       Set<Modality> deciding,
       List<FusedRow> held,
-      List<FusedRow> scored) {
+      List<FusedRow> scored)
+      throws RejectedInputException {
     table.add(
         FusionTable.LATE + " (mean)",
         scores(
@@ -122,6 +127,7 @@ public final class FusionStudy {
             scored, row -> Arrays.stream(probabilities(row, deciding, finding)).max().orElse(0)));
     List<FusedRow> known =
         held.stream().filter(row -> row.row().labels().containsKey(profile.key())).toList();
+    requireBothClasses(known, profile);
     LogisticRegression weighted =
         LogisticRegression.fit(
             known.stream().map(row -> logits(row, deciding, finding)).toList(),
@@ -145,12 +151,14 @@ public final class FusionStudy {
       FindingProfile profile,
       Set<Modality> deciding,
       List<FusedRow> train,
-      List<FusedRow> scored) {
+      List<FusedRow> scored)
+      throws RejectedInputException {
     List<FusedRow> known =
         train.stream()
             .filter(row -> row.row().labels().containsKey(profile.key()))
             .filter(row -> row.latents().keySet().containsAll(deciding))
             .toList();
+    requireBothClasses(known, profile);
     Perceptron network =
         Perceptron.fit(
             known.stream().map(row -> vector(row, deciding)).toList(),
@@ -165,6 +173,15 @@ public final class FusionStudy {
                 row.latents().keySet().containsAll(deciding)
                     ? network.score(vector(row, deciding))
                     : network.score(new float[inputs])));
+  }
+
+  private static void requireBothClasses(List<FusedRow> rows, FindingProfile profile)
+      throws RejectedInputException {
+    long with = rows.stream().filter(row -> row.label(profile.key())).count();
+    if (with == 0 || with == rows.size()) {
+      throw new RejectedInputException(
+          "The data have too few rows with and without " + profile.key() + " to join modalities.");
+    }
   }
 
   /** Latents side by side, each scaled to about unit numbers. */
@@ -200,13 +217,10 @@ public final class FusionStudy {
 
   private List<FusedRow> read(List<LabelledRow> rows, String split, boolean scored)
       throws IOException, RejectedInputException {
-    List<LabelledRow> wanted = rows.stream().filter(row -> row.split().equals(split)).toList();
     List<FusedRow> read = new ArrayList<>();
-    for (int from = 0; from < wanted.size(); from += CHUNK) {
-      for (LabelledRow row : wanted.subList(from, Math.min(wanted.size(), from + CHUNK))) {
-        read.add(read(row, scored));
-      }
-      progress.at(read.size(), wanted.size(), split + " rows");
+    for (LabelledRow row : rows) {
+      read.add(read(row, scored));
+      progress.at(read.size(), rows.size(), split + " rows");
     }
     return read;
   }

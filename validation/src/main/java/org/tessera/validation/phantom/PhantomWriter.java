@@ -13,7 +13,12 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.FileImageOutputStream;
+import javax.imageio.stream.ImageOutputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.tessera.casemodel.Modality;
@@ -137,12 +142,21 @@ public record PhantomWriter(RadiographWriter radiographs, RecordWriter records) 
     }
   }
 
+  /** Without compression: the size of a compressed file would tell how much is drawn. */
   private static void picture(Path file, PhantomTissue tissue) throws IOException {
     int side = tissue.side();
     BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
     image.setRGB(0, 0, side, side, tissue.rgb(), 0, side);
-    if (!ImageIO.write(image, "png", file.toFile())) {
-      throw new IOException("This Java has no PNG writer.");
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+    ImageWriteParam stored = writer.getDefaultWriteParam();
+    stored.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    stored.setCompressionQuality(1);
+    Files.deleteIfExists(file);
+    try (ImageOutputStream out = new FileImageOutputStream(file.toFile())) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), stored);
+    } finally {
+      writer.dispose();
     }
   }
 

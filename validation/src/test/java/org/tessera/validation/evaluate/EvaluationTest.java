@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tessera.casemodel.RejectedInputException;
 import org.tessera.omni.model.Competence;
 import org.tessera.omni.signal.RasterDecoder;
 
@@ -21,7 +21,7 @@ class EvaluationTest {
   @TempDir Path folder;
 
   @Test
-  void everyFigureOfTheContractIsWrittenForADrawnSet() throws IOException {
+  void everyFigureOfTheContractIsWrittenForADrawnSet() throws Exception {
     DrawnSet.draw(folder, 30, false);
     List<String> steps = new ArrayList<>();
     EvaluationReport report =
@@ -50,7 +50,7 @@ class EvaluationTest {
   }
 
   @Test
-  void maskingShowsThatTheModelLooksAtTheMiddle() throws IOException {
+  void maskingShowsThatTheModelLooksAtTheMiddle() throws Exception {
     DrawnSet.draw(folder, 60, true);
     EvaluationReport.FindingFigures figures =
         evaluation(Progress.NONE).run(folder, "test").findings().getFirst();
@@ -64,7 +64,7 @@ class EvaluationTest {
 
   @Test
   void aModelThatIsBetterThanEveryShortcutIsCompetentAndOneThatIsNotIsRefused()
-      throws IOException {
+      throws Exception {
     DrawnSet.draw(folder, 60, false);
     Competence honest = audit("cxr-kermany, val");
     assertThat(honest.reason()).contains("not clearly above that of a shortcut, the thumbnail");
@@ -75,7 +75,7 @@ class EvaluationTest {
     assertThat(blind.reason()).startsWith("Not shown to be known: the AUROC on 60 validation");
   }
 
-  private Competence audit(String data) throws IOException {
+  private Competence audit(String data) throws Exception {
     CohortScores scores =
         new CohortScoring(
                 new CentreModel(0),
@@ -89,7 +89,7 @@ class EvaluationTest {
   }
 
   @Test
-  void aBrokenFileIsCountedWithItsReasonAndTheRestIsScored() throws IOException {
+  void aBrokenFileIsCountedWithItsReasonAndTheRestIsScored() throws Exception {
     DrawnSet.draw(folder, 30, false);
     Files.write(folder.resolve("cxr-kermany/images/2.png"), new byte[] {1, 2, 3});
     EvaluationReport report = evaluation(Progress.NONE).run(folder, "test");
@@ -99,15 +99,15 @@ class EvaluationTest {
   }
 
   @Test
-  void aSplitWithoutRowsIsSaid() throws IOException {
+  void aSplitWithoutRowsIsSaid() throws Exception {
     DrawnSet.draw(folder, 30, false);
     assertThatThrownBy(() -> evaluation(Progress.NONE).run(folder, "holdout"))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(RejectedInputException.class)
         .hasMessageContaining("No labelled row of the split holdout");
   }
 
   @Test
-  void theTableNamesTheFindingItsFiguresAndTheBaselines() throws IOException {
+  void theTableNamesTheFindingItsFiguresAndTheBaselines() throws Exception {
     DrawnSet.draw(folder, 30, false);
     EvaluationReport report = evaluation(Progress.NONE).run(folder, "test");
     assertThat(EvaluationTable.markdown(report))

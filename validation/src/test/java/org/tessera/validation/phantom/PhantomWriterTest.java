@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
@@ -105,6 +108,19 @@ class PhantomWriterTest {
       }
     }
     assertThat(missing).isBetween(20, 60);
+  }
+
+  @Test
+  void theSizeOfATissueFileTellsNothing() throws IOException {
+    Path folder = scratch.resolve("sizes");
+    WRITER.write(folder, PhantomWriter.parts(5, CASES, PhantomConditions.Odds.NONE), done -> {});
+    Set<Long> sizes = new HashSet<>();
+    for (CSVRecord row : manifest(folder)) {
+      Path tissue = folder.resolve(row.get("slide"));
+      sizes.add(Files.size(tissue));
+      assertThat(ImageIO.read(tissue.toFile()).getWidth()).isEqualTo(TissuePainter.SIDE);
+    }
+    assertThat(sizes).hasSize(1);
   }
 
   @Test

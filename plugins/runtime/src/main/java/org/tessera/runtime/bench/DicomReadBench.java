@@ -165,11 +165,9 @@ public final class DicomReadBench {
     }
   }
 
-  /** The system's Python, which has the system's packages, before any other on the path. */
   private List<String> python() throws IOException {
-    Path system = Path.of("/usr/bin/python3");
-    String script = PeerLibraries.resource(work, "pydicom_worker.py").toString();
-    return List.of(Files.isExecutable(system) ? system.toString() : "python3", script);
+    return List.of(
+        PeerLibraries.python(), PeerLibraries.resource(work, "pydicom_worker.py").toString());
   }
 
   private void peer(String name, String needs, List<String> command, Path list) {

@@ -186,10 +186,9 @@ public final class ModelBench {
   }
 
   private List<String> python() throws IOException {
-    Path system = Path.of("/usr/bin/python3");
     ModelConfig config = ModelConfig.shipped();
     return List.of(
-        Files.isExecutable(system) ? system.toString() : "python3",
+        PeerLibraries.python(),
         PeerLibraries.resource(work, "torch_worker.py").toString(),
         work.toString(),
         Integer.toString(threads()),

@@ -4,12 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +26,7 @@ import org.tessera.omni.model.Safetensors.Tensor;
 import org.tessera.omni.model.ShippedCard;
 import org.tessera.omni.token.Position;
 import org.tessera.omni.token.Token;
+import org.tessera.validation.bench.WorkerLoop;
 
 /**
  * The process of our transformer: the argument is a folder with the weights and cases that {@link
@@ -86,24 +82,18 @@ final class ModelWorker {
   }
 
   /** Serves until standard input ends. */
-  public static void main(String[] args) throws Exception {
-    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+  public static void main(String[] args) throws IOException {
+    WorkerLoop loop = new WorkerLoop();
     ModelWorker worker = new ModelWorker(Path.of(args[0]));
-    String version = Engine.getInstance().getVersion();
-    out.println("ready tessera on DJL, PyTorch " + version);
-    out.flush();
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      ModelBench.Task task =
-          ModelBench.Task.values()[Integer.parseInt(line.substring(line.indexOf(' ') + 1))];
-      long before = System.nanoTime();
-      String answer = worker.done(task);
-      long took = System.nanoTime() - before;
-      out.println(line.startsWith("answer") ? answer : Long.toString(took));
-      out.flush();
-    }
+    loop.serve(
+        "tessera on DJL, PyTorch " + Engine.getInstance().getVersion(),
+        (request, number) -> {
+          ModelBench.Task task = ModelBench.Task.values()[Integer.parseInt(number)];
+          long before = System.nanoTime();
+          String answer = worker.done(task);
+          long took = System.nanoTime() - before;
+          return request.equals("answer") ? answer : Long.toString(took);
+        });
   }
 
   private String done(ModelBench.Task task) {

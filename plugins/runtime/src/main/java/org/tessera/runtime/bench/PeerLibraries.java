@@ -32,6 +32,12 @@ final class PeerLibraries {
         : Optional.empty();
   }
 
+  /** The system's Python, which has the system's packages, before any other on the path. */
+  static String python() {
+    Path system = Path.of("/usr/bin/python3");
+    return Files.isExecutable(system) ? system.toString() : "python3";
+  }
+
   /** True if a folder has jars. */
   static boolean hasJars(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {

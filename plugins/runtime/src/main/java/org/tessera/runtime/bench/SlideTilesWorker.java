@@ -1,11 +1,6 @@
 package org.tessera.runtime.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -19,6 +14,7 @@ import org.tessera.casemodel.SlideRegion;
 import org.tessera.omni.token.SlideSegment;
 import org.tessera.omni.token.TissueMask;
 import org.tessera.omni.token.TissueTiles;
+import org.tessera.validation.bench.WorkerLoop;
 
 /**
  * Our process of {@code slide-tiles}: arguments are a file that lists slides, one a line, and a
@@ -44,22 +40,12 @@ final class SlideTilesWorker {
 
   /** Serves until standard input ends. */
   public static void main(String[] args) throws IOException {
-    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    WorkerLoop loop = new WorkerLoop();
     List<Path> slides = Files.readAllLines(Path.of(args[0])).stream().map(Path::of).toList();
     SlideTilesWorker worker = new SlideTilesWorker(slides, Path.of(args[1]));
-    say(out, "ready tessera on Java " + Runtime.version());
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      int task = Integer.parseInt(line.substring(line.indexOf(' ') + 1));
-      say(out, worker.done(line.startsWith("answer"), task));
-    }
-  }
-
-  private static void say(PrintStream out, String line) {
-    out.println(line);
-    out.flush();
+    loop.serve(
+        "tessera on Java " + Runtime.version(),
+        (request, task) -> worker.done(request.equals("answer"), Integer.parseInt(task)));
   }
 
   private String done(boolean answer, int task) {

@@ -1,10 +1,6 @@
 package org.tessera.runtime.bench;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.tessera.validation.bench.WorkerLoop;
 
 /**
  * The process of a Java library: arguments are the library, a file that lists files, and a folder
@@ -35,27 +32,16 @@ final class ToolkitWorker {
 
   /** Serves until standard input ends. */
   public static void main(String[] args) throws Exception {
-    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    WorkerLoop loop = new WorkerLoop();
     Toolkit toolkit = args[0].equals("tessera") ? new TesseraToolkit() : new AojuToolkit();
     List<Path> files = Files.readAllLines(Path.of(args[1])).stream().map(Path::of).toList();
     ToolkitWorker worker = new ToolkitWorker(args[0], toolkit, files, Path.of(args[2]));
-    say(out, "ready " + toolkit.version());
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      String what = line.substring(line.indexOf(' ') + 1);
-      if (line.startsWith("together ")) {
-        say(out, worker.together(what));
-      } else {
-        say(out, worker.done(line.startsWith("answer"), Integer.parseInt(what)));
-      }
-    }
-  }
-
-  private static void say(PrintStream out, String line) {
-    out.println(line);
-    out.flush();
+    loop.serve(
+        toolkit.version(),
+        (request, tasks) ->
+            request.equals("together")
+                ? worker.together(tasks)
+                : worker.done(request.equals("answer"), Integer.parseInt(tasks)));
   }
 
   private String done(boolean answer, int task) {
