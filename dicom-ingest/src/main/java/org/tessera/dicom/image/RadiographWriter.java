@@ -21,7 +21,11 @@ import org.tessera.dicom.VR;
  * gives the same bytes: UIDs that are not given are derived from the content.
  */
 public final class RadiographWriter {
-  private static final String SCT = "SCT";
+  private static final Code THORAX = new Code("816094009", "SCT", "Thorax");
+  private static final Code POSTERO_ANTERIOR =
+      new Code("272479007", "SCT", "postero-anterior");
+  private static final Code ANTERO_POSTERIOR =
+      new Code("399348003", "SCT", "antero-posterior");
 
   private RadiographWriter() {}
 
@@ -138,12 +142,12 @@ public final class RadiographWriter {
   private static void codedAnatomyAndView(Attributes image) {
     if (image.items(Tag.AnatomicRegionSequence).isEmpty()
         && image.string(Tag.BodyPartExamined).orElse("").equals("CHEST")) {
-      new Code("816094009", SCT, "Thorax").set(image, Tag.AnatomicRegionSequence);
+      THORAX.set(image, Tag.AnatomicRegionSequence);
     }
     if (image.items(Tag.ViewCodeSequence).isEmpty()) {
       switch (image.string(Tag.ViewPosition).orElse("")) {
-        case "PA" -> new Code("272479007", SCT, "postero-anterior").set(image, Tag.ViewCodeSequence);
-        case "AP" -> new Code("399348003", SCT, "antero-posterior").set(image, Tag.ViewCodeSequence);
+        case "PA" -> POSTERO_ANTERIOR.set(image, Tag.ViewCodeSequence);
+        case "AP" -> ANTERO_POSTERIOR.set(image, Tag.ViewCodeSequence);
         default -> {
           // Other views have no code here; the caller may give one.
         }

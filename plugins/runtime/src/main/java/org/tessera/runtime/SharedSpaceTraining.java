@@ -34,7 +34,9 @@ public final class SharedSpaceTraining {
       rows.addAll(LabelledFolders.rows(folder, "train"));
     }
     ModelBundle bundle =
-        model.isPresent() ? ModelStore.bundle(Models.inside(model.get())) : ModelStore.shippedBundle();
+        model.isPresent()
+            ? ModelStore.bundle(Models.inside(model.get()))
+            : ModelStore.shippedBundle();
     TrainingListener told = new ModelTraining.Told(listener, metrics -> {});
     ModelStore.save(HeadTraining.of(bundle, rows, new LabelledFiles(), SEED, told), out);
   }

@@ -72,7 +72,8 @@ public final class CohortScoring {
             .filter(row -> findings().stream().anyMatch(f -> BaselineTraining.answers(row, f)))
             .toList();
     if (wanted.stream().noneMatch(row -> row.split().equals(split))) {
-      throw new RejectedInputException("No labelled row of the split %s is in %s.".formatted(split, data));
+      throw new RejectedInputException(
+          "No labelled row of the split %s is in %s.".formatted(split, data));
     }
     CollectedRows collected = new CollectedRows();
     new Preparation(reader, sequencer, findings(), masks)
