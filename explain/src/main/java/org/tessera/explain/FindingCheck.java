@@ -28,10 +28,20 @@ interface FindingCheck {
   }
 
   /**
+   * What it wants to ask in addition, now that it has its first answers; cut to what is left of the
+   * finding's budget.
+   *
+   * @param logits of the planned passes
+   */
+  default List<Pass> further(Question question, double[] logits) {
+    return List.of();
+  }
+
+  /**
    * Judges.
    *
    * @param question the same as at planning
-   * @param logits of the planned passes, in the same order
+   * @param logits of the planned passes and of the further ones, in the same order
    */
   Check judge(Question question, double[] logits);
 }

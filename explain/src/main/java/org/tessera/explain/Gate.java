@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tessera.casemodel.Check;
 import org.tessera.casemodel.Check.Verdict;
 import org.tessera.casemodel.Finding.Status;
@@ -20,7 +23,8 @@ import org.tessera.casemodel.Modality;
  *   <li>{@code competence} or {@code out-of-distribution} fails: {@code abstained}. Whether the
  *       model can judge at all comes before whether this judgement is grounded: a withheld finding
  *       tells the reader that the evidence was weighed.
- *   <li>Any other check fails: {@code withheld}.
+ *   <li>Any other check fails, but for the two that ask how sure the model is: {@code withheld}.
+ *   <li>{@code consistency} or {@code conformal} fails: {@code abstained}.
  *   <li>{@code evidence-drop}, {@code wrong-patient} or {@code blank-input} did not pass, because
  *       it could not be asked: {@code abstained}, too little evidence.
  *   <li>Otherwise {@code supported}. A warning never changes the status.
@@ -29,6 +33,12 @@ import org.tessera.casemodel.Modality;
 final class Gate {
   /** A failure of these means that the model cannot judge. */
   static final Set<String> ABILITY = Set.of("competence", "out-of-distribution");
+
+  /** A failure of these means that the model is not sure enough. */
+  static final Set<String> SURENESS = Set.of("consistency", "conformal");
+
+  private static final Set<String> UNABLE_OR_UNSURE =
+      Stream.concat(ABILITY.stream(), SURENESS.stream()).collect(Collectors.toUnmodifiableSet());
 
   /** These must pass. */
   static final List<String> GROUNDING = List.of("evidence-drop", "wrong-patient", "blank-input");
@@ -46,8 +56,11 @@ final class Gate {
   static Ruling rule(Question question, List<Check> checks) {
     return unjudged(question)
         .or(() -> notFound(question, checks))
-        .or(() -> failed(checks, true).map(Gate::abstained))
-        .or(() -> failed(checks, false).map(Gate::withheld))
+        .or(() -> failed(checks, ABILITY::contains).map(Gate::abstained))
+        .or(
+            () ->
+                failed(checks, name -> !UNABLE_OR_UNSURE.contains(name)).map(Gate::withheld))
+        .or(() -> failed(checks, SURENESS::contains).map(Gate::abstained))
         .or(() -> ungrounded(checks).map(Gate::abstained))
         .orElse(new Ruling(Status.SUPPORTED, "It passed every check that it needs on this case."));
   }
@@ -90,16 +103,16 @@ final class Gate {
     return Optional.of(
         new Ruling(
             Status.NOT_FOUND,
-            failed(checks, true)
+            failed(checks, ABILITY::contains)
                 .map(check -> Phrases.inSentence(check.reason()))
                 .map(reason -> below + " That excludes nothing: " + reason)
                 .orElse(below + " That does not exclude it.")));
   }
 
-  private static Optional<Check> failed(List<Check> checks, boolean ability) {
+  private static Optional<Check> failed(List<Check> checks, Predicate<String> asked) {
     return checks.stream()
         .filter(check -> check.verdict() == Verdict.FAIL)
-        .filter(check -> ABILITY.contains(check.name()) == ability)
+        .filter(check -> asked.test(check.name()))
         .min((a, b) -> Panel.order(a.name()) - Panel.order(b.name()));
   }
 

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.tessera.casemodel.Check;
 import org.tessera.casemodel.Check.Verdict;
 import org.tessera.casemodel.Explanation;
 import org.tessera.casemodel.Finding;
 import org.tessera.casemodel.Finding.Interval;
+import org.tessera.omni.model.Pass;
 
 /**
  * The hearing of one finding: first the checks that need no pass, then, if the finding is worth it,
@@ -75,6 +77,24 @@ final class Hearing {
   private static void addAll(Set<Integer> numbers, int[] more) {
     for (int number : more) {
       numbers.add(number);
+    }
+  }
+
+  /**
+   * Lets the checks ask further, as far as the budget of the finding goes.
+   *
+   * @param shared numbers of the passes that it rests on with all others
+   */
+  void deliberate(Set<Integer> shared, PassLedger ledger) {
+    Set<Integer> spent = passes();
+    spent.addAll(shared);
+    for (Map.Entry<FindingCheck, int[]> each : planned.entrySet()) {
+      List<Pass> wanted = each.getKey().further(question, logits(ledger, each.getValue()));
+      int room = Math.max(0, PassBudget.LIMIT - spent.size());
+      int[] more = ledger.addAll(wanted.subList(0, Math.min(room, wanted.size())));
+      addAll(spent, more);
+      each.setValue(
+          IntStream.concat(IntStream.of(each.getValue()), IntStream.of(more)).toArray());
     }
   }
 

@@ -12,7 +12,10 @@ final class Panel {
           "blank-input",
           "text-leak",
           "contradiction",
-          "out-of-distribution");
+          "consistency",
+          "neighbours",
+          "out-of-distribution",
+          "conformal");
 
   private Panel() {}
 
@@ -24,7 +27,10 @@ final class Panel {
         new BlankInputCheck(),
         new TextLeakCheck(),
         new ContradictionCheck(),
-        new OutOfDistributionCheck());
+        new ConsistencyCheck(),
+        new NeighboursCheck(),
+        new OutOfDistributionCheck(),
+        new ConformalCheck());
   }
 
   /** Place of a check in the panel; unknown ones come last. */

@@ -18,9 +18,9 @@ import org.tessera.omni.token.TokenSequence;
  * Puts every finding of a model on trial on one case: contributions, highlights with their
  * self-veto, checks, gate, narrative.
  *
- * <p>Two batches: the coalitions of modalities, which all findings share and which tell who reaches
- * an operating point; then everything that the checks of those findings ask for. A finding spends
- * at most 64 passes. Same case, same model: same outcome. Safe for several threads; keep one
+ * <p>Three batches: the coalitions of modalities, which all findings share and which tell who
+ * reaches an operating point; then everything that the checks of those findings ask for; then what
+ * they ask further where the first answers disagree. A finding spends at most 64 passes. Same case, same model: same outcome. Safe for several threads; keep one
  * instance per process, it remembers what the model said about its donors.
  */
 public final class Trial {
@@ -65,6 +65,12 @@ public final class Trial {
     List<Hearing> hearings = hearings(patientCase, variants, model, coalitions, ledger);
     stages.done("highlights");
     ledger.run();
+    Set<Integer> shared = new HashSet<>();
+    for (int number : coalitions.numbers()) {
+      shared.add(number);
+    }
+    hearings.forEach(hearing -> hearing.deliberate(shared, ledger));
+    ledger.run();
     stages.done("checks");
     List<Finding> findings = new ArrayList<>();
     Map<String, Integer> byFinding = new LinkedHashMap<>();
@@ -72,9 +78,7 @@ public final class Trial {
       String id = "F" + (findings.size() + 1);
       findings.add(hearing.judge(id, ledger));
       Set<Integer> spent = new HashSet<>(hearing.passes());
-      for (int number : coalitions.numbers()) {
-        spent.add(number);
-      }
+      spent.addAll(shared);
       byFinding.put(id, spent.size());
     }
     return new TrialOutcome(

@@ -236,7 +236,15 @@ public final class EmbeddedModel implements OmniModel {
                 limit.map(
                     each ->
                         new LatentReference(
-                            Latents.rows(latents), Latents.NEIGHBOURS, each.values()[0])));
+                            Latents.rows(latents),
+                            Latents.NEIGHBOURS,
+                            each.values()[0],
+                            labels(finding, set, modality))));
+  }
+
+  private Optional<float[]> labels(int finding, String set, Modality modality) {
+    String kind = TrainingMemory.LABELS + bundle.profiles().get(finding).key();
+    return bundle.memory().tensor(kind, set, modality).map(Tensor::values);
   }
 
   @Override

@@ -32,4 +32,10 @@ public record FindingProfile(
     decidedBy = Set.copyOf(decidedBy);
     thresholds = Map.copyOf(thresholds);
   }
+
+  /** The same with other thresholds. */
+  public FindingProfile with(Map<String, Double> others) {
+    return new FindingProfile(
+        key, code, decidedBy, subject, phantom, operatingPoint, competence, others);
+  }
 }

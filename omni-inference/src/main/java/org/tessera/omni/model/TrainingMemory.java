@@ -13,9 +13,13 @@ import org.tessera.omni.model.Safetensors.Tensor;
  *
  * @param tensors {@code centre//image} and {@code spread//image}: (latent width); {@code
  *     latents/cxr-kermany/image}: (inputs, latent width); {@code limit/...}: (1); {@code
- *     donors/...}: (donors, tokens, width)
+ *     donors/...}: (donors, tokens, width); {@code labels-FINDING/...}: (inputs) of the latents, 1
+ *     has the finding, 0 has it not, -1 not known
  */
 public record TrainingMemory(Map<String, Tensor> tensors) {
+  /** Beginning of the kind of a finding's labels. */
+  public static final String LABELS = "labels-";
+
   /** Remembers nothing. */
   public static final TrainingMemory EMPTY = new TrainingMemory(Map.of());
 

@@ -69,6 +69,7 @@ public final class MemoryBuilder {
           List<float[]> latents = latents(train, set, modality, centre, spread);
           List<float[]> sparse = spaced(latents, LATENTS);
           put(tensors, "latents", set, modality, sparse, false);
+          labels(tensors, train, set, modality);
           double limit = limit(sparse, latents(held, set, modality, centre, spread));
           put(tensors, "limit", set, modality, List.of(new float[] {(float) limit}), true);
           donors(tensors, train, set, modality);
@@ -161,6 +162,34 @@ public final class MemoryBuilder {
       }
     }
     return latents;
+  }
+
+  /** Labels of the findings that this modality alone decides, in the order of the latents. */
+  private static void labels(
+      Map<String, Tensor> tensors, List<Kept> train, String set, Modality modality) {
+    List<LabelledRow> rows =
+        spaced(
+            train.stream()
+                .filter(each -> each.pooled().containsKey(modality))
+                .map(Kept::row)
+                .filter(row -> row.set().equals(set))
+                .toList(),
+            LATENTS);
+    for (FindingCatalog.Entry finding : FindingCatalog.entries()) {
+      if (!finding.set().equals(set)
+          || !finding.profile().decidedBy().equals(Set.of(modality))) {
+        continue;
+      }
+      String key = finding.profile().key();
+      float[] labels = new float[rows.size()];
+      for (int i = 0; i < labels.length; i++) {
+        Boolean label = rows.get(i).labels().get(key);
+        labels[i] = label == null ? -1 : label ? 1 : 0;
+      }
+      tensors.put(
+          TrainingMemory.key(TrainingMemory.LABELS + key, set, modality),
+          new Tensor(new long[] {labels.length}, labels));
+    }
   }
 
   private static <T> List<T> spaced(List<T> all, int most) {

@@ -7,8 +7,16 @@ package org.tessera.omni.train;
 public enum ValidationPart {
   /** Early stopping: about a third. */
   STOPPING,
-  /** Calibration, operating points, competence and the limits of the checks: the rest. */
-  CALIBRATION;
+  /** Calibration, operating points and how far is far: about a third. */
+  CALIBRATION,
+  /** Thresholds of the checks: about a sixth. */
+  THRESHOLDS,
+  /** Bounds of the prediction sets: about a sixth. */
+  CONFORMAL;
+
+  private static final ValidationPart[] SIXTHS = {
+    STOPPING, CALIBRATION, THRESHOLDS, STOPPING, CALIBRATION, CONFORMAL
+  };
 
   /** The part of a patient: depends on the name only. */
   public static ValidationPart of(String patient) {
@@ -19,6 +27,6 @@ public enum ValidationPart {
     hash ^= hash >>> 16;
     hash *= 0x45d9f3b;
     hash ^= hash >>> 16;
-    return Math.floorMod(hash, 3) == 0 ? STOPPING : CALIBRATION;
+    return SIXTHS[Math.floorMod(hash, SIXTHS.length)];
   }
 }

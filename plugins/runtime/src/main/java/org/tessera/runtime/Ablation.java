@@ -129,7 +129,7 @@ public final class Ablation {
     return row.split().equals(split)
         && !row.labels().isEmpty()
         && (!split.equals(VALIDATION)
-            || ValidationPart.of(row.patient()) == ValidationPart.CALIBRATION);
+            || ValidationPart.of(row.patient()) != ValidationPart.STOPPING);
   }
 
   private Trainer trainer(

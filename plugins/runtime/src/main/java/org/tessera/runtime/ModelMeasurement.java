@@ -21,18 +21,22 @@ import org.tessera.validation.evaluate.CohortScoring;
 import org.tessera.validation.evaluate.CompetenceAudit;
 import org.tessera.validation.evaluate.FindingScores;
 import org.tessera.validation.evaluate.RowReader;
+import org.tessera.validation.evaluate.ScoredRow;
 import org.tessera.validation.metrics.Calibration;
 import org.tessera.validation.metrics.CalibrationSpread;
+import org.tessera.validation.metrics.ConformalBounds;
 import org.tessera.validation.metrics.OperatingPoints;
 import org.tessera.validation.metrics.Temperature;
 
 /**
  * What travels with a trained model: how its logits become probabilities, from which one on a
- * finding counts as found, and whether it was shown to know the finding at all. Measured on
- * validation patients that stopping did not use; test rows are not opened.
+ * finding counts as found, in which range it cannot tell, and whether it was shown to know the
+ * finding at all. Measured on validation patients that stopping did not use, calibration and
+ * conformal bounds each on their own part of them; test rows are not opened.
  */
 final class ModelMeasurement {
   private static final String SPLIT = "val";
+  private static final double RISK = 0.1;
 
   private ModelMeasurement() {}
 
@@ -71,10 +75,10 @@ final class ModelMeasurement {
         profiles.add(profile);
         continue;
       }
-      Temperature temperature = Temperature.fit(found.get().logits(), found.get().labels());
+      FindingScores fitting = found.get().where(row -> isOf(row, ValidationPart.CALIBRATION));
+      Temperature temperature = Temperature.fit(fitting.logits(), fitting.labels());
       CalibrationSpread spread =
-          CalibrationSpread.of(
-              found.get().logits(), found.get().labels(), found.get().clusters());
+          CalibrationSpread.of(fitting.logits(), fitting.labels(), fitting.clusters());
       calibration.put(
           profile.key(),
           new ModelBundle.Calibration(
@@ -100,13 +104,20 @@ final class ModelMeasurement {
         Calibration.sigmoid(
             temperature.apply(new double[] {blank})[0]);
     String from = scores.rows().getFirst().set() + ", " + SPLIT;
+    FindingScores fitting = scores.where(row -> isOf(row, ValidationPart.CALIBRATION));
     Optional<OperatingPoint> point =
         OperatingPoints.choose(
-            Calibration.probabilities(
-                temperature.apply(scores.logits())),
-            scores.labels(),
+            Calibration.probabilities(temperature.apply(fitting.logits())),
+            fitting.labels(),
             floor,
             from);
+    FindingScores held = scores.where(row -> isOf(row, ValidationPart.CONFORMAL));
+    ConformalBounds bounds =
+        ConformalBounds.of(
+            Calibration.probabilities(temperature.apply(held.logits())), held.labels(), RISK);
+    Map<String, Double> thresholds = new LinkedHashMap<>(profile.thresholds());
+    bounds.present().ifPresent(bound -> thresholds.put("conformal", bound));
+    bounds.absent().ifPresent(bound -> thresholds.put("conformal-absent", bound));
     Optional<Competence> competence = CompetenceAudit.judge(scores, from);
     return new FindingProfile(
         profile.key(),
@@ -116,12 +127,16 @@ final class ModelMeasurement {
         profile.phantom(),
         point,
         competence,
-        profile.thresholds());
+        thresholds);
+  }
+
+  private static boolean isOf(ScoredRow row, ValidationPart part) {
+    return ValidationPart.of(row.cluster().substring(row.set().length() + 1)) == part;
   }
 
   private static boolean mayMeasure(LabelledRow row) {
     return row.split().equals("train")
         || (row.split().equals(SPLIT)
-            && ValidationPart.of(row.patient()) == ValidationPart.CALIBRATION);
+            && ValidationPart.of(row.patient()) != ValidationPart.STOPPING);
   }
 }

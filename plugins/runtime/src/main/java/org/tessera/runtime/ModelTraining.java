@@ -63,9 +63,9 @@ public final class ModelTraining {
     ModelBundle trained = ShippedCard.unmeasured(VERSION, plan.config(), weights, sets);
     ModelBundle remembering =
         trained.with(new MemoryBuilder(trained, files, told).build(rows));
-    ModelStore.save(
-        ModelMeasurement.measured(remembering, rows, "validation", listener),
-        out.resolve("model"));
+    ModelBundle measured =
+        ModelMeasurement.measured(remembering, rows, "validation", listener);
+    ModelStore.save(GateMeasurement.measured(measured, rows, listener), out.resolve("model"));
   }
 
   /** Hands on what the trainer tells. */
