@@ -32,6 +32,14 @@ final class CaseVariants {
     return encoded;
   }
 
+  /** Everything that was encoded so far, and what it was encoded from. */
+  Map<TokenSequence, EncodedCase> encodings() {
+    Map<TokenSequence, EncodedCase> encodings = new IdentityHashMap<>();
+    encodings.put(sequence, encoded);
+    blanks.forEach((modality, blank) -> encodings.put(sequence.blanked(modality), blank));
+    return encodings;
+  }
+
   /** The case with one modality blanked, encoded anew. */
   EncodedCase blank(Modality modality) {
     return blanks.computeIfAbsent(modality, m -> model.encode(sequence.blanked(m)));

@@ -35,6 +35,11 @@ record Coalitions(List<Modality> present, int[] numbers) {
     return new Coalitions(List.copyOf(present), numbers);
   }
 
+  /** Number of the pass with everything. */
+  int whole() {
+    return numbers[numbers.length - 1];
+  }
+
   ModalityShapley values(PassLedger ledger, int finding) {
     return ModalityShapley.of(present, ledger.logits(numbers, finding));
   }

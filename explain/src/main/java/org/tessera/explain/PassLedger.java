@@ -60,6 +60,11 @@ final class PassLedger {
     return logits;
   }
 
+  /** The answer to one pass, of all findings. */
+  float[] answer(int number) {
+    return answers.get(number);
+  }
+
   /** Number of different passes. */
   int size() {
     return passes.size();

@@ -10,6 +10,7 @@ import org.tessera.casemodel.Check;
 import org.tessera.casemodel.Check.Verdict;
 import org.tessera.casemodel.Finding;
 import org.tessera.casemodel.PatientCase;
+import org.tessera.omni.model.ComputationFaultException;
 import org.tessera.omni.model.FindingProfile;
 import org.tessera.omni.model.OmniModel;
 import org.tessera.omni.token.TokenSequence;
@@ -38,7 +39,7 @@ public final class Trial {
 
   /**
    * Judges a case. Identity comes first: a conflict, or a case without any token, is stopped before
-   * the model sees it.
+   * the model sees it. A case whose computation does not hold is judged anew, then stopped.
    *
    * @param patientCase the case
    * @param sequence its tokens
@@ -53,9 +54,33 @@ public final class Trial {
           Check.of("usable-input", Verdict.FAIL, "No input of this case could be used."));
     }
     if (caseChecks.stream().anyMatch(check -> check.verdict() == Verdict.FAIL)) {
-      return new TrialOutcome(
-          List.of(), List.of(), caseChecks, stages.timings(), TrialOutcome.Passes.NONE);
+      return stopped(caseChecks, stages);
     }
+    try {
+      return judge(patientCase, sequence, model, caseChecks, stages, false);
+    } catch (ComputationFaultException first) {
+      try {
+        return judge(patientCase, sequence, model, caseChecks, stages, true);
+      } catch (ComputationFaultException second) {
+        caseChecks.add(NumericIntegrity.refused(second));
+        return stopped(caseChecks, stages);
+      }
+    }
+  }
+
+  private static TrialOutcome stopped(List<Check> caseChecks, Stages stages) {
+    return new TrialOutcome(
+        List.of(), List.of(), caseChecks, stages.timings(), TrialOutcome.Passes.NONE);
+  }
+
+  private TrialOutcome judge(
+      PatientCase patientCase,
+      TokenSequence sequence,
+      OmniModel model,
+      List<Check> before,
+      Stages stages,
+      boolean again) {
+    long repetitions = model.repetitions();
     PassLedger ledger = new PassLedger(model);
     CaseVariants variants = new CaseVariants(sequence, model);
     stages.done("encode");
@@ -71,6 +96,13 @@ public final class Trial {
     }
     hearings.forEach(hearing -> hearing.deliberate(shared, ledger));
     ledger.run();
+    List<Check> caseChecks = new ArrayList<>(before);
+    caseChecks.add(
+        NumericIntegrity.judge(
+            model,
+            variants,
+            ledger.answer(coalitions.whole()),
+            again || model.repetitions() > repetitions));
     stages.done("checks");
     List<Finding> findings = new ArrayList<>();
     Map<String, Integer> byFinding = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,20 +28,33 @@ public final class EmbeddedModel implements OmniModel {
   private static final int BATCH = 16;
   private static final long RANDOMIZATION_SEED = 20_260_131;
 
+  /** Logits: far above the 1e-5 between the two paths, far below what moves a probability 0.01. */
+  private static final float SAME = 1e-3f;
+
   private final ModelBundle bundle;
   private final NDManager manager;
   private final Parameters parameters;
   private final InferenceTransformer inference;
   private final String hash;
+  private final WeightsGuard guard = new WeightsGuard();
   private @Nullable Parameters randomized;
 
-  /** Loads the weights into the engine. */
+  /**
+   * Loads the weights into the engine.
+   *
+   * @throws ComputationFaultException if the engine holds other numbers than the bundle
+   */
   public EmbeddedModel(ModelBundle bundle) {
     this.bundle = bundle;
     this.manager = NDManager.newBaseManager();
     this.parameters = Parameters.of(manager, bundle.weights());
     this.inference = new InferenceTransformer(bundle.config(), bundle.weights(), manager);
     this.hash = ModelStore.hash(bundle);
+    guard.add(parameters, bundle.weights());
+    inference.guardedBy(guard);
+    bundle.weights().values().forEach(each -> guard.add(each.values()));
+    bundle.memory().tensors().values().forEach(each -> guard.add(each.values()));
+    guard.verify();
   }
 
   @Override
@@ -102,7 +116,10 @@ public final class EmbeddedModel implements OmniModel {
   }
 
   private float[][] batch(List<Pass> passes) {
-    float[] flat = inference.forward(passes);
+    return calibrated(passes, inference.forward(passes));
+  }
+
+  private float[][] calibrated(List<Pass> passes, float[] flat) {
     int findings = bundle.profiles().size();
     float[][] logits = new float[passes.size()][findings];
     for (int i = 0; i < passes.size(); i++) {
@@ -113,6 +130,52 @@ public final class EmbeddedModel implements OmniModel {
       }
     }
     return logits;
+  }
+
+  /** The same by the path that has gradients: other code, other copies of the weights. */
+  private float[][] secondPath(List<Pass> passes) {
+    try (NDManager scope = manager.newSubManager()) {
+      parameters.lendTo(scope);
+      TokenBatch batch = PassBatch.of(passes, bundle.config().width(), scope);
+      return calibrated(
+          passes,
+          new Transformer(bundle.config(), parameters, false, 0)
+              .forward(batch, List.of(), scope)
+              .logits()
+              .toFloatArray());
+    }
+  }
+
+  @Override
+  public synchronized Integrity verify(Pass whole, float[] answer) {
+    guard.verify();
+    if (!alike(secondPath(List.of(whole))[0], answer)) {
+      throw new ComputationFaultException("Two ways to compute the same answer did not agree.");
+    }
+    return Integrity.HELD;
+  }
+
+  private static boolean alike(float[] some, float[] others) {
+    for (int i = 0; i < some.length; i++) {
+      if (!(Math.abs(some[i] - others[i]) <= SAME)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public synchronized Integrity verify(TokenSequence sequence, EncodedCase encoded) {
+    if (!Arrays.equals(encode(sequence).embeddings(), encoded.embeddings())) {
+      throw new ComputationFaultException(
+          "Reading the same evidence twice did not give the same numbers.");
+    }
+    return Integrity.HELD;
+  }
+
+  /** The arrays of the engine that hold weights, by path and name. */
+  Map<String, NDArray> arrays() {
+    return guard.arrays();
   }
 
   /** Which expert takes what of each token group of these passes. */

@@ -132,6 +132,24 @@ final class InferenceTransformer implements AutoCloseable {
     return copy;
   }
 
+  /** Puts everything that was prepared under guard. */
+  void guardedBy(WeightsGuard guard) {
+    guard.add(queries);
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      guard(guard, "layer" + i + ".projection", layer.projections());
+      guard(guard, "layer" + i + ".output", layer.outputs());
+      guard(guard, "layer" + i + ".rest", layer.rest());
+    }
+    guard(guard, "readout", readout);
+  }
+
+  private static void guard(WeightsGuard guard, String name, List<NDArray> arrays) {
+    for (int i = 0; i < arrays.size(); i++) {
+      guard.add(name + "." + i, arrays.get(i));
+    }
+  }
+
   /**
    * Runs all layers.
    *

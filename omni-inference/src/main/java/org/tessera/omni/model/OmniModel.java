@@ -28,8 +28,36 @@ public interface OmniModel extends AutoCloseable {
    *
    * @param passes any number; batched inside
    * @return calibrated logits, (passes, findings): their sigmoid is the probability
+   * @throws ComputationFaultException if the computation did not hold, also when repeated
    */
   float[][] logits(List<Pass> passes);
+
+  /**
+   * Holds an answer against a second computation by other code, and the weights in memory against
+   * those that were loaded.
+   *
+   * @param whole a pass
+   * @param answer what {@link #logits} gave for it
+   * @throws ComputationFaultException if something differs
+   */
+  default Integrity verify(Pass whole, float[] answer) {
+    return Integrity.UNCHECKED;
+  }
+
+  /**
+   * Holds an encoding against a second one.
+   *
+   * @param encoded what {@link #encode} gave for the sequence
+   * @throws ComputationFaultException if they differ
+   */
+  default Integrity verify(TokenSequence sequence, EncodedCase encoded) {
+    return Integrity.UNCHECKED;
+  }
+
+  /** Computations that did not hold and were repeated, since the model was opened. */
+  default long repetitions() {
+    return 0;
+  }
 
   /**
    * How far a calibrated logit would move had the model been calibrated on other patients.
