@@ -12,10 +12,14 @@ import java.lang.foreign.ValueLayout;
  */
 final class MemorySum {
   private static final long STEP = 0x9E37_79B9_7F4A_7C15L;
-  private static final long STEP_4 = STEP * STEP * STEP * STEP;
+  private static final long STEP_4 = squared(squared(STEP));
   private static final ValueLayout.OfInt WORD = ValueLayout.JAVA_INT_UNALIGNED;
 
   private MemorySum() {}
+
+  private static long squared(long step) {
+    return step * step;
+  }
 
   /** Of an array where the engine keeps it; copied first only if the processor cannot see it. */
   static long of(NDArray array) {
