@@ -67,6 +67,18 @@ public final class DicomInputStream {
     return file;
   }
 
+  /**
+   * Reads a data set that stands alone, as in a message: nothing but its elements, in that transfer
+   * syntax and no other.
+   *
+   * @throws RejectedInputException with one sentence, if it is damaged or beyond the limits
+   */
+  public Attributes readDataset(TransferSyntax syntax) throws RejectedInputException {
+    Attributes dataset = new Attributes();
+    new ElementReader(source, syntax, limits).readDataset(dataset, 0);
+    return dataset;
+  }
+
   private DicomFile file(
       Attributes meta, MemorySegment bytes, long at, TransferSyntax syntax, Envelope envelope)
       throws RejectedInputException {

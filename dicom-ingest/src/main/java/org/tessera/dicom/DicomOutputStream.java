@@ -46,9 +46,7 @@ public final class DicomOutputStream implements Closeable {
   /** Writes a whole file with the meta information given; its group length is computed. */
   public void writeFile(Attributes meta, Attributes dataset, TransferSyntax syntax)
       throws IOException {
-    out.write(new byte[PREAMBLE]);
-    out.write("DICM".getBytes(StandardCharsets.US_ASCII));
-    writeDataset(withGroupLength(meta), TransferSyntax.EXPLICIT_LITTLE);
+    writeHeader(meta);
     if (syntax.deflated()) {
       Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
       DeflaterOutputStream deflated = new DeflaterOutputStream(out, deflater, CHUNK);
@@ -61,6 +59,17 @@ public final class DicomOutputStream implements Closeable {
       writeDataset(dataset, syntax);
     }
     out.flush();
+  }
+
+  /**
+   * Writes what stands before the data set of a file, which then is written as it is.
+   *
+   * @param meta file meta information; its group length is computed
+   */
+  public void writeHeader(Attributes meta) throws IOException {
+    out.write(new byte[PREAMBLE]);
+    out.write("DICM".getBytes(StandardCharsets.US_ASCII));
+    writeDataset(withGroupLength(meta), TransferSyntax.EXPLICIT_LITTLE);
   }
 
   /**
@@ -126,6 +135,14 @@ public final class DicomOutputStream implements Closeable {
     }
     writeElements(dataset, syntax.implicitVr());
     out.flush();
+  }
+
+  /** Writes the command set of a message (PS3.7 6.3.1); its group length is computed. */
+  public void writeCommand(Attributes command) throws IOException {
+    long length = EncodedLength.of(command, true);
+    Attributes first = new Attributes().setInteger(Tag.CommandGroupLength, VR.UL, length);
+    write(first.element(Tag.CommandGroupLength).orElseThrow(), true);
+    writeDataset(command, TransferSyntax.IMPLICIT_LITTLE);
   }
 
   private void writeElements(Attributes dataset, boolean implicit) throws IOException {

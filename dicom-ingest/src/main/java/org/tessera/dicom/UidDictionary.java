@@ -7,19 +7,22 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** Names of the UIDs of PS3.6 A, and new UIDs. */
 public final class UidDictionary {
 
   private static final class Names {
-    static final Map<String, String> BY_UID = load();
+    static final Map<String, String> BY_UID = new HashMap<>();
+    static final Set<String> SOP_CLASSES = new TreeSet<>();
 
-    private static Map<String, String> load() {
-      Map<String, String> names = new HashMap<>();
+    static {
       try (InputStream in = UidDictionary.class.getResourceAsStream("uids.txt")) {
         if (in == null) {
           throw new IllegalStateException("The UID dictionary is missing from the program.");
@@ -29,11 +32,19 @@ public final class UidDictionary {
             .lines()
             .filter(line -> !line.startsWith("#"))
             .map(line -> line.split("\t", 3))
-            .forEach(parts -> names.put(parts[0], parts[2]));
+            .forEach(parts -> add(parts[0], parts[1], parts[2]));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      return Map.copyOf(names);
+    }
+
+    private Names() {}
+
+    private static void add(String uid, String type, String name) {
+      BY_UID.put(uid, name);
+      if (type.equals("SOP Class")) {
+        SOP_CLASSES.add(uid);
+      }
     }
   }
 
@@ -42,6 +53,11 @@ public final class UidDictionary {
   /** The name of a UID, for example "CT Image Storage". */
   public static Optional<String> name(String uid) {
     return Optional.ofNullable(Names.BY_UID.get(uid));
+  }
+
+  /** UIDs of all SOP classes of the standard. */
+  public static Set<String> sopClasses() {
+    return Collections.unmodifiableSet(Names.SOP_CLASSES);
   }
 
   /** A new UID under 2.25 (PS3.5 B.2). */

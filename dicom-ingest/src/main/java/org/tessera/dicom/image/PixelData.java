@@ -129,6 +129,18 @@ public final class PixelData {
         index -> decoder.decode(frames.frame(index, limits.maxFrameBytes()), format));
   }
 
+  /** True if pixels of that transfer syntax can be decoded: what is not, need not be received. */
+  public static boolean isReadable(TransferSyntax syntax) {
+    return switch (syntax.uid()) {
+      case UID.ImplicitVRLittleEndian,
+          UID.ExplicitVRLittleEndian,
+          UID.ExplicitVRBigEndian,
+          UID.DeflatedExplicitVRLittleEndian ->
+          true;
+      default -> isVideo(syntax) || decoder(syntax).isPresent();
+    };
+  }
+
   private static Optional<FrameDecoder> decoder(TransferSyntax syntax) {
     return switch (syntax.uid()) {
       case UID.RLELossless -> Optional.of(new RleDecoder());

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       AblateCommand.class,
       SearchCommand.class,
       FusionCommand.class,
+      ServeCommand.class,
       BenchCommand.class,
       HelpCommand.class
     })

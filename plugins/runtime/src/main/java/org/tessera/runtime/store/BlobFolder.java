@@ -1,0 +1,83 @@
+package org.tessera.runtime.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/** Files under the names of their hashes, in 256 folders; and those that are being received. */
+final class BlobFolder {
+  private static final int FOLDERS = 256;
+
+  private final Path incoming;
+  private final Path blobs;
+
+  private BlobFolder(Path incoming, Path blobs) {
+    this.incoming = incoming;
+    this.blobs = blobs;
+  }
+
+  /** Makes the folders, durably, and removes what an earlier run was receiving when it ended. */
+  static BlobFolder open(Path data) throws IOException {
+    Path incoming = Files.createDirectories(data.resolve("incoming"));
+    Path blobs = Files.createDirectories(data.resolve("blobs"));
+    for (int i = 0; i < FOLDERS; i++) {
+      Files.createDirectories(blobs.resolve("%02x".formatted(i)));
+    }
+    sync(Set.of(blobs, data));
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(incoming)) {
+      for (Path file : left) {
+        Files.delete(file);
+      }
+    }
+    return new BlobFolder(incoming, blobs);
+  }
+
+  /** A new file to receive into. */
+  Path newFile() throws IOException {
+    return Files.createTempFile(incoming, "", ".part");
+  }
+
+  Path blob(String sha256) {
+    return blobs.resolve(sha256.substring(0, 2)).resolve(sha256);
+  }
+
+  /**
+   * Gives a file that is on the disk its name; one that has it already is the same.
+   *
+   * @return the folder, to be synced
+   */
+  Path place(Path file, String sha256) throws IOException {
+    Path blob = blob(sha256);
+    Files.move(file, blob, StandardCopyOption.ATOMIC_MOVE);
+    return blob.resolveSibling("");
+  }
+
+  /** Brings names to the disk. */
+  static void sync(Set<Path> folders) throws IOException {
+    for (Path folder : folders) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /** Bytes that can still be written. */
+  long usable() throws IOException {
+    return Files.getFileStore(incoming).getUsableSpace();
+  }
+
+  /** Writes and removes a file. */
+  void probe() throws IOException {
+    Path file = newFile();
+    try {
+      Files.write(file, new byte[1]);
+    } finally {
+      Files.delete(file);
+    }
+  }
+}

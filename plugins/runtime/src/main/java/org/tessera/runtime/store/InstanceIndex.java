@@ -1,0 +1,211 @@
+package org.tessera.runtime.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.Closeable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * The rows of the objects, in H2 or PostgreSQL. Safe for several threads; only one process writes.
+ */
+public final class InstanceIndex implements Closeable {
+  private static final int CONNECTIONS = 8;
+  private static final long PATIENCE_MILLIS = 5_000;
+
+  private final HikariDataSource source;
+  private final Jdbi jdbi;
+  private final boolean embedded;
+
+  private InstanceIndex(HikariDataSource source, boolean embedded) {
+    this.source = source;
+    this.embedded = embedded;
+    this.jdbi = Jdbi.create(source);
+  }
+
+  /**
+   * Connects, and brings the tables up to date.
+   *
+   * @param url of JDBC
+   * @param user or empty, if the URL says it
+   * @param password or empty
+   * @throws RuntimeException of the libraries, if the database does not answer
+   */
+  public static InstanceIndex open(String url, String user, String password) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setUsername(user.isEmpty() ? null : user);
+    config.setPassword(password.isEmpty() ? null : password);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(PATIENCE_MILLIS);
+    config.setPoolName("index");
+    HikariDataSource source = new HikariDataSource(config);
+    try {
+      Flyway.configure(InstanceIndex.class.getClassLoader())
+          .dataSource(source)
+          .locations("classpath:org/tessera/runtime/store/migration")
+          .load()
+          .migrate();
+    } catch (RuntimeException e) {
+      source.close();
+      throw e;
+    }
+    return new InstanceIndex(source, url.startsWith("jdbc:h2:"));
+  }
+
+  /** Adds objects in one transaction, which is on the disk when this returns. */
+  List<StoredInstance> add(List<Incoming.Received> objects) {
+    return jdbi.withHandle(
+        handle -> {
+          List<StoredInstance> stored = new ArrayList<>();
+          handle.useTransaction(
+              transaction -> {
+                for (Incoming.Received object : objects) {
+                  stored.add(add(transaction, object));
+                }
+              });
+          if (embedded) {
+            // H2 writes at commit, but only this waits for the disk.
+            handle.execute("checkpoint sync");
+          }
+          return stored;
+        });
+  }
+
+  private static StoredInstance add(Handle handle, Incoming.Received object) {
+    List<StoredInstance> known = find(handle, object.header().sopInstanceUid());
+    Optional<StoredInstance> same =
+        known.stream().filter(each -> each.sha256().equals(object.sha256())).findFirst();
+    return same.orElseGet(() -> insert(handle, object, known.size() + 1));
+  }
+
+  private static StoredInstance insert(Handle handle, Incoming.Received object, int version) {
+    InstanceHeader header = object.header();
+    Instant now = Instant.now();
+    long id =
+        handle
+            .createUpdate(
+                """
+                insert into instance (sop_instance_uid, version, sha256, size_bytes,
+                  sop_class_uid, transfer_syntax_uid, study_instance_uid, series_instance_uid,
+                  patient_id, issuer_of_patient_id, accession_number, modality, source, received)
+                values (:instance, :version, :sha256, :size, :class, :syntax, :study, :series,
+                  :patient, :issuer, :accession, :modality, :source, :received)
+                """)
+            .bind("instance", header.sopInstanceUid())
+            .bind("version", version)
+            .bind("sha256", object.sha256())
+            .bind("size", object.size())
+            .bind("class", header.sopClassUid())
+            .bind("syntax", header.transferSyntaxUid())
+            .bind("study", header.studyInstanceUid())
+            .bind("series", header.seriesInstanceUid())
+            .bind("patient", header.patientId())
+            .bind("issuer", header.issuerOfPatientId())
+            .bind("accession", header.accessionNumber())
+            .bind("modality", header.modality())
+            .bind("source", object.source())
+            .bind("received", now.atOffset(ZoneOffset.UTC))
+            .executeAndReturnGeneratedKeys("id")
+            .mapTo(Long.class)
+            .one();
+    return new StoredInstance(
+        id, version, object.sha256(), object.size(), header, object.source(), now);
+  }
+
+  /** All versions of an object, the first one first. */
+  public List<StoredInstance> find(String sopInstanceUid) {
+    return jdbi.withHandle(handle -> find(handle, sopInstanceUid));
+  }
+
+  private static List<StoredInstance> find(Handle handle, String sopInstanceUid) {
+    return handle
+        .createQuery("select * from instance where sop_instance_uid = :uid order by version")
+        .bind("uid", sopInstanceUid)
+        .map(InstanceIndex::row)
+        .list();
+  }
+
+  /** Objects with an id beyond that one, in order. */
+  public List<StoredInstance> after(long id, int most) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select * from instance where id > :id order by id limit :most")
+                .bind("id", id)
+                .bind("most", most)
+                .map(InstanceIndex::row)
+                .list());
+  }
+
+  /** The objects that came last, the newest first. */
+  List<StoredInstance> newest(int most) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select * from instance order by id desc limit :most")
+                .bind("most", most)
+                .map(InstanceIndex::row)
+                .list());
+  }
+
+  /** How many objects there are. */
+  public long size() {
+    return jdbi.withHandle(
+        handle -> handle.createQuery("select count(*) from instance").mapTo(Long.class).one());
+  }
+
+  void remove(StoredInstance instance) {
+    jdbi.useHandle(
+        handle -> handle.execute("delete from instance where id = ?", instance.id()));
+  }
+
+  /** Asks the database something; throws what the libraries throw if it does not answer. */
+  void probe() {
+    jdbi.useHandle(handle -> handle.select("select max(id) from instance").mapToMap().list());
+  }
+
+  /** Lets go of connections that may be dead. */
+  void reconnect() {
+    source.getHikariPoolMXBean().softEvictConnections();
+  }
+
+  private static StoredInstance row(ResultSet row, StatementContext context)
+      throws SQLException {
+    InstanceHeader header =
+        new InstanceHeader(
+            row.getString("sop_class_uid"),
+            row.getString("sop_instance_uid"),
+            row.getString("transfer_syntax_uid"),
+            row.getString("study_instance_uid"),
+            row.getString("series_instance_uid"),
+            row.getString("patient_id"),
+            row.getString("issuer_of_patient_id"),
+            row.getString("accession_number"),
+            row.getString("modality"));
+    return new StoredInstance(
+        row.getLong("id"),
+        row.getInt("version"),
+        row.getString("sha256"),
+        row.getLong("size_bytes"),
+        header,
+        row.getString("source"),
+        row.getObject("received", OffsetDateTime.class).toInstant());
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}

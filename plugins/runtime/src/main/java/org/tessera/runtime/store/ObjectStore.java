@@ -1,0 +1,353 @@
+package org.tessera.runtime.store;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.Attributes;
+import org.tessera.dicom.DicomOutputStream;
+import org.tessera.dicom.Tag;
+import org.tessera.dicom.UidDictionary;
+import org.tessera.dicom.VR;
+import org.tessera.runtime.store.StoreException.Reason;
+
+/**
+ * Keeps objects durably. Many threads receive; one commits, all that wait together, so that one
+ * wait for the disk serves them all.
+ *
+ * <p>The file of an object is always made the same way from the same data set and transfer syntax,
+ * so that its hash tells whether two objects are the same.
+ */
+public final class ObjectStore implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectStore.class);
+
+  /** Objects committed together; also the rows that a crash can leave without a file. */
+  private static final int MOST_TOGETHER = 256;
+
+  private static final Executor SYNCING =
+      task -> Thread.ofVirtual().name("store-sync").start(task);
+
+  private record Pending(Incoming.Received object, CompletableFuture<StoredInstance> answer) {}
+
+  /**
+   * Where and how.
+   *
+   * @param data the folder
+   * @param databaseUrl of JDBC; empty for H2 in that folder
+   * @param databaseUser or empty
+   * @param databasePassword or empty
+   * @param reserve bytes of the disk that are never used for objects
+   */
+  public record Settings(
+      Path data, String databaseUrl, String databaseUser, String databasePassword, long reserve) {
+
+    String url() {
+      return databaseUrl.isEmpty()
+          ? "jdbc:h2:file:"
+              + data.toAbsolutePath().resolve("index")
+              + ";FILE_LOCK=FS;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+          : databaseUrl;
+    }
+  }
+
+  private final BlobFolder blobs;
+  private final InstanceIndex index;
+  private final FileChannel lock;
+  private final long reserve;
+  private final List<InstanceListener> listeners = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(4 * MOST_TOGETHER);
+  private final Thread committer;
+  private volatile boolean closing;
+
+  private ObjectStore(BlobFolder blobs, InstanceIndex index, FileChannel lock, long reserve) {
+    this.blobs = blobs;
+    this.index = index;
+    this.lock = lock;
+    this.reserve = reserve;
+    this.committer = Thread.ofPlatform().name("store-commit").unstarted(this::commitAll);
+  }
+
+  /**
+   * Opens it; the folder is made if it is not there.
+   *
+   * @throws RejectedInputException with one sentence, if another server uses the folder or the
+   *     database does not answer
+   */
+  public static ObjectStore open(Settings settings) throws IOException, RejectedInputException {
+    Files.createDirectories(settings.data());
+    FileChannel lock = lock(settings.data());
+    try {
+      BlobFolder blobs = BlobFolder.open(settings.data());
+      InstanceIndex index = index(settings);
+      removeUnfinished(blobs, index);
+      ObjectStore store = new ObjectStore(blobs, index, lock, settings.reserve());
+      store.committer.start();
+      return store;
+    } catch (IOException | RejectedInputException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  @SuppressWarnings("MustBeClosedChecker")
+  private static FileChannel lock(Path data) throws IOException, RejectedInputException {
+    FileChannel channel =
+        FileChannel.open(
+            data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    boolean locked;
+    try {
+      FileLock held = channel.tryLock();
+      locked = held != null;
+    } catch (OverlappingFileLockException e) {
+      locked = false;
+    }
+    if (!locked) {
+      channel.close();
+      throw new RejectedInputException("Another server uses this data folder.");
+    }
+    return channel;
+  }
+
+  private static InstanceIndex index(Settings settings) throws RejectedInputException {
+    try {
+      return InstanceIndex.open(
+          settings.url(), settings.databaseUser(), settings.databasePassword());
+    } catch (RuntimeException e) {
+      LOG.error("The database cannot be opened: {}", e.getClass().getSimpleName(), e);
+      throw new RejectedInputException("The database does not answer or cannot be used.");
+    }
+  }
+
+  /** Rows are written while names of files are synced: after a crash the last may lack one. */
+  private static void removeUnfinished(BlobFolder blobs, InstanceIndex index) {
+    for (StoredInstance each : index.newest(MOST_TOGETHER)) {
+      if (!Files.exists(blobs.blob(each.sha256()))) {
+        LOG.warn("Row {} has no object and was never acknowledged: removed.", each.id());
+        index.remove(each);
+      }
+    }
+  }
+
+  /** The rows. */
+  public InstanceIndex index() {
+    return index;
+  }
+
+  /** The Part 10 file of an object. */
+  public Path file(StoredInstance instance) {
+    return blobs.blob(instance.sha256());
+  }
+
+  public void addListener(InstanceListener listener) {
+    listeners.add(listener);
+  }
+
+  /**
+   * Begins to receive an object; its data set is written to the stream, without any file header.
+   *
+   * @param source who sends it: at most 64 printable characters
+   */
+  public Incoming begin(ObjectIdentity identity, String source) throws StoreException {
+    if (!UidDictionary.isValid(identity.sopClass())
+        || !UidDictionary.isValid(identity.sopInstance())) {
+      throw new StoreException(Reason.MISMATCH, "The SOP Class or Instance UID is none.");
+    }
+    Incoming incoming = new Incoming(blobs, reserve, identity, source);
+    try {
+      byte[] header = header(identity);
+      incoming.write(header, 0, header.length);
+      return incoming;
+    } catch (StoreException e) {
+      incoming.close();
+      throw e;
+    }
+  }
+
+  /** The preamble and file meta information: nothing in it but what the object is. */
+  private static byte[] header(ObjectIdentity identity) {
+    Attributes meta = new Attributes();
+    meta.setBytes(Tag.FileMetaInformationVersion, VR.OB, new byte[] {0, 1});
+    meta.setString(Tag.MediaStorageSOPClassUID, VR.UI, identity.sopClass());
+    meta.setString(Tag.MediaStorageSOPInstanceUID, VR.UI, identity.sopInstance());
+    meta.setString(Tag.TransferSyntaxUID, VR.UI, identity.syntax().uid());
+    meta.setString(
+        Tag.ImplementationClassUID, VR.UI, DicomOutputStream.IMPLEMENTATION_CLASS_UID);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      new DicomOutputStream(bytes).writeHeader(meta);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Ends the receiving of an object: waits until its bytes are on the disk, and queues it.
+   *
+   * @return completes when it is safe and in the index, or with a {@link StoreException}
+   */
+  public CompletableFuture<StoredInstance> finish(Incoming incoming) throws StoreException {
+    CompletableFuture<StoredInstance> answer = new CompletableFuture<>();
+    Incoming.Received object = incoming.received();
+    try {
+      if (closing) {
+        forget(object.file());
+        throw new StoreException(Reason.OUT_OF_RESOURCES, "The server ends.");
+      }
+      queue.put(new Pending(object, answer));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(Reason.OUT_OF_RESOURCES, "The server ends.", e);
+    }
+    return answer;
+  }
+
+  private void commitAll() {
+    List<Pending> together = new ArrayList<>();
+    while (!closing || !queue.isEmpty()) {
+      try {
+        together.add(queue.take());
+        queue.drainTo(together, MOST_TOGETHER - 1);
+        commit(together);
+      } catch (InterruptedException e) {
+        // Closing: what is queued is still committed.
+      } finally {
+        together.clear();
+      }
+    }
+  }
+
+  private void commit(List<Pending> together) {
+    try {
+      place(together);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("Objects could not be committed: {}", e.getClass().getSimpleName(), e);
+      index.reconnect();
+      // One of them may be the cause: the others need not suffer.
+      for (Pending each : together) {
+        commitAlone(each);
+      }
+    }
+  }
+
+  private void commitAlone(Pending pending) {
+    try {
+      place(List.of(pending));
+    } catch (IOException | RuntimeException e) {
+      forget(pending.object().file());
+      pending
+          .answer()
+          .completeExceptionally(
+              new StoreException(
+                  Reason.OUT_OF_RESOURCES, "The disk or the database does not answer.", e));
+    }
+  }
+
+  private static void forget(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.warn("A file that was not stored is left until the next start.");
+    }
+  }
+
+  private void place(List<Pending> together) throws IOException {
+    Set<Path> folders = new HashSet<>();
+    for (Pending each : together) {
+      Incoming.Received object = each.object();
+      if (Files.exists(object.file())) {
+        blobs.place(object.file(), object.sha256());
+      }
+      folders.add(blobs.blob(object.sha256()).resolveSibling(""));
+    }
+    CompletableFuture<Void> names = CompletableFuture.runAsync(() -> sync(folders), SYNCING);
+    List<StoredInstance> stored = index.add(together.stream().map(Pending::object).toList());
+    try {
+      names.join();
+    } catch (CompletionException e) {
+      throw new IOException("The names could not be brought to the disk.", e);
+    }
+    for (int i = 0; i < stored.size(); i++) {
+      StoredInstance instance = stored.get(i);
+      listeners.forEach(listener -> listener.stored(instance));
+      together.get(i).answer().complete(instance);
+    }
+  }
+
+  private static void sync(Set<Path> folders) {
+    try {
+      BlobFolder.sync(folders);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Bytes of the disk that are free; 0 if nobody knows. */
+  public double usableBytes() {
+    try {
+      return blobs.usable();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /**
+   * Tells whether the next object would be accepted.
+   *
+   * @throws StoreException with one sentence, if not
+   */
+  public void check() throws StoreException {
+    try {
+      if (closing || !committer.isAlive()) {
+        throw new StoreException(Reason.OUT_OF_RESOURCES, "The store is closed.");
+      }
+      if (blobs.usable() < reserve) {
+        throw new StoreException(Reason.OUT_OF_RESOURCES, "The disk is full.");
+      }
+      blobs.probe();
+    } catch (StoreException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new StoreException(Reason.OUT_OF_RESOURCES, "The disk cannot be written.", e);
+    }
+    try {
+      index.probe();
+    } catch (RuntimeException e) {
+      index.reconnect();
+      throw new StoreException(Reason.OUT_OF_RESOURCES, "The database does not answer.", e);
+    }
+  }
+
+  /** Commits what is queued, and closes. */
+  @Override
+  public void close() throws IOException {
+    closing = true;
+    committer.interrupt();
+    try {
+      committer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    index.close();
+    lock.close();
+  }
+}

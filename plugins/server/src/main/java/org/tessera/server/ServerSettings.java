@@ -1,0 +1,153 @@
+package org.tessera.server;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.tessera.casemodel.RejectedInputException;
+import org.tessera.runtime.receive.DicomReceiver;
+import org.tessera.runtime.store.ObjectStore;
+
+/**
+ * How the server is set up: keys and values, of a file in Java's properties format (UTF-8) and of
+ * the command line, which wins.
+ *
+ * @param http where HTTP is served
+ * @param dicom who may send over DIMSE
+ * @param store where objects are kept
+ * @param drainSeconds how long open associations may go on after SIGTERM
+ */
+public record ServerSettings(
+    InetSocketAddress http,
+    DicomReceiver.Settings dicom,
+    ObjectStore.Settings store,
+    int drainSeconds) {
+  private static final int HIGHEST_PORT = 65_535;
+  private static final int MEGABYTE = 1 << 20;
+
+  /** Every key with the value that it has unless told otherwise. */
+  private static final Map<String, String> DEFAULTS =
+      Map.ofEntries(
+          Map.entry("http.bind", "127.0.0.1"),
+          Map.entry("http.port", "8080"),
+          Map.entry("dimse.bind", "127.0.0.1"),
+          Map.entry("dimse.port", "11112"),
+          Map.entry("dimse.ae-title", "TESSERA"),
+          Map.entry("dimse.calling-ae-titles", ""),
+          Map.entry("dimse.addresses", ""),
+          Map.entry("dimse.max-associations", "64"),
+          Map.entry("dimse.max-pdu", "131072"),
+          Map.entry("dimse.idle-seconds", "300"),
+          Map.entry("data.dir", "tessera-data"),
+          Map.entry("data.reserve-mb", "256"),
+          Map.entry("database.url", ""),
+          Map.entry("database.user", ""),
+          Map.entry("database.password", ""),
+          Map.entry("drain.seconds", "10"));
+
+  /** The keys that there are. */
+  public static Set<String> keys() {
+    return new TreeSet<>(DEFAULTS.keySet());
+  }
+
+  /**
+   * Reads a file of settings.
+   *
+   * @throws RejectedInputException with one sentence, if it is none
+   */
+  public static Map<String, String> read(Path file) throws IOException, RejectedInputException {
+    if (!Files.isRegularFile(file)) {
+      throw new RejectedInputException("There is no such file of settings.");
+    }
+    Properties properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(in);
+    } catch (IllegalArgumentException e) {
+      throw new RejectedInputException("The file of settings cannot be read.");
+    }
+    Map<String, String> given = new TreeMap<>();
+    properties.stringPropertyNames().forEach(key -> given.put(key, value(properties, key)));
+    return given;
+  }
+
+  private static String value(Properties properties, String key) {
+    return properties.getProperty(key, "").strip();
+  }
+
+  /**
+   * Makes settings of keys and values.
+   *
+   * @throws RejectedInputException with one sentence, if a key is not known or a value is none
+   */
+  public static ServerSettings of(Map<String, String> given) throws RejectedInputException {
+    for (String key : given.keySet()) {
+      if (!DEFAULTS.containsKey(key)) {
+        throw new RejectedInputException("There is no setting %s.".formatted(key));
+      }
+    }
+    Map<String, String> all = new TreeMap<>(DEFAULTS);
+    all.putAll(given);
+    Function<String, String> text = key -> all.getOrDefault(key, "");
+    DicomReceiver.Settings dicom =
+        new DicomReceiver.Settings(
+            address(all, "dimse"),
+            text.apply("dimse.ae-title"),
+            Set.copyOf(list(text.apply("dimse.calling-ae-titles"))),
+            list(text.apply("dimse.addresses")),
+            number(all, "dimse.max-associations", 1, 10_000),
+            number(all, "dimse.max-pdu", 4096, 64 * MEGABYTE),
+            number(all, "dimse.idle-seconds", 1, 86_400));
+    ObjectStore.Settings store =
+        new ObjectStore.Settings(
+            Path.of(text.apply("data.dir")),
+            text.apply("database.url"),
+            text.apply("database.user"),
+            text.apply("database.password"),
+            (long) MEGABYTE * number(all, "data.reserve-mb", 0, Integer.MAX_VALUE));
+    return new ServerSettings(
+        address(all, "http"), dicom, store, number(all, "drain.seconds", 0, 3600));
+  }
+
+  private static InetSocketAddress address(Map<String, String> all, String prefix)
+      throws RejectedInputException {
+    String host = all.getOrDefault(prefix + ".bind", "");
+    InetSocketAddress address =
+        new InetSocketAddress(host, number(all, prefix + ".port", 0, HIGHEST_PORT));
+    if (address.isUnresolved()) {
+      throw new RejectedInputException("%s.bind is no address of this machine.".formatted(prefix));
+    }
+    return address;
+  }
+
+  private static int number(Map<String, String> all, String key, int low, int high)
+      throws RejectedInputException {
+    try {
+      int value = Integer.parseInt(all.getOrDefault(key, ""));
+      if (value >= low && value <= high) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, with what it may be.
+    }
+    throw new RejectedInputException(
+        "%s is a number from %d to %d.".formatted(key, low, high));
+  }
+
+  private static List<String> list(String text) {
+    return Stream.of(text.split(","))
+        .map(String::strip)
+        .filter(each -> !each.isEmpty())
+        .collect(Collectors.toUnmodifiableList());
+  }
+}

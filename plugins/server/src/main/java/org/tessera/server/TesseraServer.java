@@ -1,0 +1,125 @@
+package org.tessera.server;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jetty.http.HttpStatus;
+import org.tessera.casemodel.RejectedInputException;
+import org.tessera.runtime.receive.DicomReceiver;
+import org.tessera.runtime.store.ObjectStore;
+import org.tessera.runtime.store.StoreException;
+
+/**
+ * All listeners over one store. Whoever wants to know of new objects adds an {@link
+ * org.tessera.runtime.store.InstanceListener} to the store; whoever serves HTTP adds a context to
+ * the list in {@link #start}.
+ */
+public final class TesseraServer {
+  private static final String TEXT = "text/plain;charset=utf-8";
+  private static final String PROMETHEUS = "text/plain;version=0.0.4;charset=utf-8";
+
+  private final ServerSettings settings;
+  private final ObjectStore store;
+  private final DicomReceiver dicom;
+  private final HttpListener http;
+  private final PrometheusMeterRegistry meters;
+  private volatile boolean draining;
+
+  private TesseraServer(ServerSettings settings, ObjectStore store) throws Exception {
+    this.settings = settings;
+    this.store = store;
+    this.meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(meters);
+    new UptimeMetrics().bindTo(meters);
+    Gauge.builder("tessera.store.usable", store, ObjectStore::usableBytes)
+        .baseUnit("bytes")
+        .register(meters);
+    this.http =
+        HttpListener.start(
+            settings.http(),
+            List.of(
+                PlainText.at("/health", this::health),
+                PlainText.at("/metrics", this::metrics)));
+    try {
+      this.dicom = DicomReceiver.start(settings.dicom(), store, meters);
+    } catch (IOException | RuntimeException e) {
+      http.stop();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts everything.
+   *
+   * @throws RejectedInputException with one sentence, if it cannot be started as it is set up
+   */
+  public static TesseraServer start(ServerSettings settings) throws Exception {
+    ObjectStore store = ObjectStore.open(settings.store());
+    try {
+      return new TesseraServer(settings, store);
+    } catch (BindException e) {
+      store.close();
+      throw new RejectedInputException("A port cannot be used: another program has it.");
+    } catch (IllegalArgumentException e) {
+      store.close();
+      throw new RejectedInputException(String.valueOf(e.getMessage()));
+    } catch (Exception e) {
+      store.close();
+      throw e.getCause() instanceof BindException
+          ? new RejectedInputException("A port cannot be used: another program has it.")
+          : e;
+    }
+  }
+
+  /** What is printed when everything accepts. */
+  public String ready() {
+    InetSocketAddress at = dicom.address();
+    return "ready http=http://%s:%d dimse=%s@%s:%d"
+        .formatted(
+            host(settings.http()),
+            http.port(),
+            settings.dicom().aeTitle(),
+            host(at),
+            at.getPort());
+  }
+
+  private static String host(InetSocketAddress address) {
+    String literal = address.getAddress().getHostAddress();
+    return literal.contains(":") ? "[" + literal + "]" : literal;
+  }
+
+  private PlainText.Answer health() {
+    if (draining) {
+      return unwell("The server ends.");
+    }
+    try {
+      store.check();
+      return new PlainText.Answer(HttpStatus.OK_200, TEXT, "ok\n");
+    } catch (StoreException e) {
+      return unwell(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static PlainText.Answer unwell(String sentence) {
+    return new PlainText.Answer(HttpStatus.SERVICE_UNAVAILABLE_503, TEXT, sentence + "\n");
+  }
+
+  private PlainText.Answer metrics() {
+    return new PlainText.Answer(HttpStatus.OK_200, PROMETHEUS, meters.scrape());
+  }
+
+  /** Lets open associations come to their end, commits what was received, and closes. */
+  public void drain() throws Exception {
+    draining = true;
+    dicom.drain(Duration.ofSeconds(settings.drainSeconds()));
+    store.close();
+    http.stop();
+  }
+}
