@@ -7,7 +7,9 @@ import ai.djl.nn.norm.BatchNorm;
 
 /**
  * A small residual convolutional network (He et al. 2016) that turns pixels or a spectrogram into
- * one vector per token: an entry convolution, then three residual stages, each halving.
+ * one vector per token: an entry convolution, then three residual stages, each halving. What halves
+ * an axis has a kernel of 4 there, or means of two, so that a token looks at the middle of its own
+ * patch; a kernel of 3 would look half a patch to the left of it.
  */
 final class ConvStem {
   /** Standardized samples and local contrast. */
@@ -16,6 +18,7 @@ final class ConvStem {
   /** Log-mel energy. */
   static final int AUDIO_CHANNELS = 1;
 
+  private static final Shape NONE = new Shape(0, 0);
   private static final Shape ONE = new Shape(1, 1);
   private static final Shape HALVE = new Shape(2, 2);
   private static final Shape HALVE_MELS = new Shape(2, 1);
@@ -72,7 +75,8 @@ final class ConvStem {
       String block = name + ".stage" + stage;
       NDArray inner = Activation.relu(convolution(block + ".first", map, stride, ONE));
       inner = convolution(block + ".second", inner, ONE, ONE);
-      NDArray skip = convolution(block + ".skip", map, stride, new Shape(0, 0));
+      NDArray halved = map.getNDArrayInternal().avgPool(stride, stride, NONE, false, true);
+      NDArray skip = convolution(block + ".skip", halved, ONE, NONE);
       map = Activation.relu(inner.add(skip));
     }
     return map;

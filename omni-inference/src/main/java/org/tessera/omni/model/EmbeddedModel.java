@@ -2,6 +2,8 @@ package org.tessera.omni.model;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
@@ -257,23 +259,35 @@ public final class EmbeddedModel implements OmniModel {
   }
 
   @Override
-  public synchronized Optional<float[]> sharedLatent(EncodedCase encoded, Modality modality) {
-    int[] indices = encoded.indices(modality);
-    if (indices.length == 0 || !LatentHead.isIn(parameters)) {
+  public synchronized Optional<float[]> sharedLatent(TokenSequence sequence, Modality modality) {
+    List<Segment> segments =
+        sequence.segments().stream().filter(each -> each.modality() == modality).toList();
+    int count = segments.stream().mapToInt(each -> each.tokens().size()).sum();
+    if (count == 0 || !LatentHead.isIn(parameters)) {
       return Optional.empty();
-    }
-    int width = encoded.width();
-    float[] rows = new float[indices.length * width];
-    for (int i = 0; i < indices.length; i++) {
-      System.arraycopy(encoded.embeddings(), indices[i] * width, rows, i * width, width);
     }
     try (NDManager scope = manager.newSubManager()) {
       parameters.lendTo(scope);
-      NDArray tokens = scope.create(rows, new Shape(1, indices.length, width));
+      Embedder embedder = new Embedder(parameters, false);
+      NDList parts = new NDList();
+      segments.forEach(each -> parts.add(embedder.forLatents(each, scope)));
       return Optional.of(
           new LatentHead(parameters)
-              .vectors(TokenGroup.of(modality), tokens, new int[] {indices.length}, scope)
+              .vectors(
+                  TokenGroup.of(modality), NDArrays.concat(parts, 1), new int[] {count}, scope)
               .toFloatArray());
+    }
+  }
+
+  /**
+   * What the head of the shared latent space reads of a segment.
+   *
+   * @return (tokens, numbers per token)
+   */
+  public synchronized float[] latentInput(Segment segment) {
+    try (NDManager scope = manager.newSubManager()) {
+      parameters.lendTo(scope);
+      return new Embedder(parameters, false).forLatents(segment, scope).toFloatArray();
     }
   }
 

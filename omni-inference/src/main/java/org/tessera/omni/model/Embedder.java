@@ -55,6 +55,25 @@ final class Embedder {
     return placed(group, stem(group, input));
   }
 
+  /**
+   * What the head of the shared latent space reads: the tokens as they enter the transformer, but of
+   * a note the pretrained features themselves, of which the transformer's tokens keep only what the
+   * findings need.
+   *
+   * @param input of the stem
+   * @param tokens that the stem made of it
+   */
+  NDArray forLatents(TokenGroup group, NDArray input, NDArray tokens) {
+    return group == TokenGroup.NOTE ? standardized(input) : placed(group, tokens);
+  }
+
+  /** The same of one segment: (1, tokens, numbers per token). */
+  NDArray forLatents(Segment segment, NDManager scope) {
+    TokenGroup group = TokenGroup.of(segment.modality());
+    NDArray input = scope.create(values(segment), shape(group, segment.tokens().size(), 1));
+    return forLatents(group, input, stem(group, input));
+  }
+
   /** The numbers that the stem of the segment's group reads. */
   static float[] values(Segment segment) {
     return switch (segment) {

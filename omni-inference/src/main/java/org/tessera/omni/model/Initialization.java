@@ -34,6 +34,7 @@ public final class Initialization {
     start.readout();
     start.latentHead();
     SignHeads.initialize(start, config);
+    FactHeads.initialize(start, config);
     return start.tensors;
   }
 
@@ -64,20 +65,20 @@ public final class Initialization {
 
   private void conv(String name, int inputs) {
     int first = config.channels().get(0);
-    convolution(name + ".entry", inputs, first, 3);
+    convolution(name + ".entry", inputs, first, 4, 4);
     for (int stage = 1; stage < 4; stage++) {
       int from = config.channels().get(stage - 1);
       int to = config.channels().get(stage);
       String block = name + ".stage" + stage;
-      convolution(block + ".first", from, to, 3);
-      convolution(block + ".second", to, to, 3);
-      convolution(block + ".skip", from, to, 1);
+      boolean keepsTime = stage == 3 && name.equals("stem.audio");
+      convolution(block + ".first", from, to, 4, keepsTime ? 3 : 4);
+      convolution(block + ".second", to, to, 3, 3);
+      convolution(block + ".skip", from, to, 1, 1);
     }
   }
 
-  private void convolution(String name, int from, int to, int kernel) {
-    normal(
-        name + ".weight", Math.sqrt(2.0 / (from * kernel * kernel)), to, from, kernel, kernel);
+  private void convolution(String name, int from, int to, int high, int wide) {
+    normal(name + ".weight", Math.sqrt(2.0 / (from * high * wide)), to, from, high, wide);
     constant(name + ".scale", 1, to);
     constant(name + ".shift", 0, to);
     constant(name + ".running-mean", 0, to);
@@ -157,6 +158,11 @@ public final class Initialization {
         normal(name + "out", 1 / Math.sqrt(width), width, LatentHead.SIZE);
       }
     }
+    normal(
+        LatentHead.NOTE_PROJECTION,
+        1 / Math.sqrt(NoteSegment.FEATURES),
+        NoteSegment.FEATURES,
+        width);
     constant(LatentHead.SCALE, (float) Math.log(10), 1);
   }
 

@@ -16,6 +16,9 @@ public final class LatentHead {
   /** Numbers per vector. */
   public static final int SIZE = 64;
 
+  /** From a note's features to the width of the other tokens. */
+  static final String NOTE_PROJECTION = "latent.note.projection";
+
   /** Pooling queries per modality. */
   static final int QUERIES = 4;
 
@@ -38,12 +41,14 @@ public final class LatentHead {
   /**
    * One vector per row.
    *
-   * @param tokens (rows, tokens, width) with position and type
+   * @param input (rows, tokens, numbers per token), as {@link Embedder} makes it for latents
    * @param lengths tokens of each row that are no padding, at least 1
    * @return (rows, {@link #SIZE}), each of length 1
    */
-  NDArray vectors(TokenGroup group, NDArray tokens, int[] lengths, NDManager scope) {
+  NDArray vectors(TokenGroup group, NDArray input, int[] lengths, NDManager scope) {
     String name = "latent." + group.key() + ".";
+    NDArray tokens =
+        group == TokenGroup.NOTE ? input.matMul(parameters.get(NOTE_PROJECTION)) : input;
     NDArray size = tokens.square().mean(new int[] {2}, true).add(1e-6f).sqrt();
     NDArray normed = tokens.div(size).mul(parameters.get(name + "norm"));
     NDArray scores = normed.matMul(parameters.get(name + "queries"));

@@ -17,7 +17,6 @@ import org.tessera.omni.model.Safetensors.Tensor;
 public final class LatentTrainer implements AutoCloseable {
   private static final String PREFIX = "latent.";
 
-  private final int width;
   private final NDManager manager;
   private final Parameters parameters;
 
@@ -26,8 +25,7 @@ public final class LatentTrainer implements AutoCloseable {
    *
    * @param weights of the whole model; only the head's are taken
    */
-  public LatentTrainer(ModelConfig config, Map<String, Tensor> weights) {
-    this.width = config.width();
+  public LatentTrainer(Map<String, Tensor> weights) {
     this.manager = NDManager.newBaseManager();
     Map<String, Tensor> own = new LinkedHashMap<>();
     weights.forEach(
@@ -44,11 +42,12 @@ public final class LatentTrainer implements AutoCloseable {
    * One modality of one case.
    *
    * @param modality what the tokens are of
-   * @param tokens (tokens, width) as they enter the transformer; at least one token
+   * @param count of tokens, at least 1
+   * @param tokens (count, numbers per token), as {@link EmbeddedModel#latentInput} gives them
    * @param shown what it shows
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Part(Modality modality, float[] tokens, Shown shown) {}
+  public record Part(Modality modality, int count, float[] tokens, Shown shown) {}
 
   /** The live parameters; their gradients are set by a step. */
   public Parameters parameters() {
@@ -85,7 +84,8 @@ public final class LatentTrainer implements AutoCloseable {
   }
 
   private NDArray vectors(TokenGroup group, List<Part> parts, NDManager scope) {
-    int[] lengths = parts.stream().mapToInt(each -> each.tokens().length / width).toArray();
+    int[] lengths = parts.stream().mapToInt(Part::count).toArray();
+    int width = parts.getFirst().tokens().length / lengths[0];
     int longest = 0;
     for (int length : lengths) {
       longest = Math.max(longest, length);

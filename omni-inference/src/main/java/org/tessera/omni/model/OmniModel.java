@@ -96,7 +96,7 @@ public interface OmniModel extends AutoCloseable {
    * @return (numbers), of length 1; empty if the case has no such evidence, or the model was stored
    *     before there was a shared space
    */
-  default Optional<float[]> sharedLatent(EncodedCase encoded, Modality modality) {
+  default Optional<float[]> sharedLatent(TokenSequence sequence, Modality modality) {
     return Optional.empty();
   }
 

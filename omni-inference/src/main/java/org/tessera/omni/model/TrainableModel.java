@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tessera.casemodel.Modality;
 import org.tessera.omni.model.Safetensors.Tensor;
@@ -55,6 +56,7 @@ public final class TrainableModel implements AutoCloseable {
    * @param weights of each finding's loss
    * @param shown what the segments show, for the shared latent space; what is absent takes no part
    * @param signs what single segments show of a finding that several decide, see {@link SignHeads}
+   * @param marks which tokens of a segment show a sign, where that is known
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Sequence(
@@ -62,11 +64,12 @@ public final class TrainableModel implements AutoCloseable {
       float[] targets,
       float[] weights,
       Map<Modality, Shown> shown,
-      Map<SignHeads.Sign, Boolean> signs) {
+      Map<SignHeads.Sign, Boolean> signs,
+      Map<Modality, TokenMarks> marks) {
 
     /** A sequence of which only the findings are known. */
     public Sequence(Map<Modality, Segment> segments, float[] targets, float[] weights) {
-      this(segments, targets, weights, Map.of(), Map.of());
+      this(segments, targets, weights, Map.of(), Map.of(), Map.of());
     }
   }
 
@@ -102,11 +105,26 @@ public final class TrainableModel implements AutoCloseable {
       Stemmed stemmed = stems(batch, scope, true);
       NDArray total = scope.create(0f);
       double reported = 0;
+      NDArray auxiliary = scope.create(joint ? AUXILIARY : 1f);
       for (Map.Entry<TokenGroup, NDArray> head : heads(stemmed).entrySet()) {
         List<Integer> rows = rowsOf(stemmed, head.getKey());
-        NDArray loss = loss(head.getValue(), batch, rows, head.getKey(), scope);
-        total = total.add(loss.mul(scope.create(joint ? AUXILIARY : 1f)));
+        NDArray loss = loss(pooled(head.getValue()), batch, rows, head.getKey(), scope);
+        NDArray places =
+            TokenMarkLoss.of(
+                head.getValue(),
+                rows.stream().map(row -> marks(batch.get(row), head.getKey())).toList(),
+                config,
+                scope);
+        total = total.add(loss.mul(auxiliary)).add(places.mul(auxiliary));
         reported += joint ? 0 : loss.getFloat();
+      }
+      NDArray image = stemmed.tokens().get(TokenGroup.IMAGE);
+      if (image != null && FactHeads.isIn(parameters)) {
+        List<Shown> shown =
+            rowsOf(stemmed, TokenGroup.IMAGE).stream()
+                .map(row -> shown(batch.get(row), TokenGroup.IMAGE))
+                .toList();
+        total = total.add(FactHeads.loss(image, shown, parameters, scope).mul(auxiliary));
       }
       double balance = 0;
       double contrast = 0;
@@ -159,7 +177,8 @@ public final class TrainableModel implements AutoCloseable {
             scope.create(
                 Embedder.values(segment), Embedder.shape(group, segment.tokens().size(), 1));
         logits[i] =
-            head(group, new Embedder(parameters, false).stem(group, input)).toFloatArray();
+            pooled(head(group, new Embedder(parameters, false).stem(group, input)))
+                .toFloatArray();
       }
     }
     return logits;
@@ -167,11 +186,13 @@ public final class TrainableModel implements AutoCloseable {
 
   /** Stem outputs of each group, and to which sample each row belongs. */
   private record Stemmed(
+      Map<TokenGroup, NDArray> inputs,
       Map<TokenGroup, NDArray> tokens,
       Map<TokenGroup, List<Integer>> samples,
       Map<TokenGroup, int[]> lengths) {}
 
   private Stemmed stems(List<Sequence> batch, NDManager scope, boolean training) {
+    Map<TokenGroup, NDArray> inputs = new EnumMap<>(TokenGroup.class);
     Map<TokenGroup, NDArray> tokens = new EnumMap<>(TokenGroup.class);
     Map<TokenGroup, List<Integer>> samples = new EnumMap<>(TokenGroup.class);
     Map<TokenGroup, int[]> lengths = new EnumMap<>(TokenGroup.class);
@@ -194,12 +215,13 @@ public final class TrainableModel implements AutoCloseable {
             scope.create(
                 padded(group, segments, longest),
                 Embedder.shape(group, longest, segments.size()));
+        inputs.put(group, input);
         tokens.put(group, embedder.stem(group, input));
         samples.put(group, rows);
         lengths.put(group, counts);
       }
     }
-    return new Stemmed(tokens, samples, lengths);
+    return new Stemmed(inputs, tokens, samples, lengths);
   }
 
   private static float[] padded(TokenGroup group, List<Segment> segments, int longest) {
@@ -233,17 +255,24 @@ public final class TrainableModel implements AutoCloseable {
     return heads;
   }
 
-  /** A logit per token, pooled by log-mean-exp (Pinheiro and Collobert 2015): small signs count. */
+  /** (rows, tokens, findings): what each token says alone. */
   private NDArray head(TokenGroup group, NDArray tokens) {
-    NDArray sharpness = tokens.getManager().create(SHARPNESS);
     return tokens
         .matMul(parameters.get("aux." + group.key() + ".weight"))
-        .add(parameters.get("aux." + group.key() + ".bias"))
-        .mul(sharpness)
-        .exp()
-        .mean(new int[] {1})
-        .log()
-        .div(sharpness);
+        .add(parameters.get("aux." + group.key() + ".bias"));
+  }
+
+  /** Pooled by log-mean-exp (Pinheiro and Collobert 2015): small signs count. */
+  static NDArray pooled(NDArray logits) {
+    NDArray sharpness = logits.getManager().create(SHARPNESS);
+    return logits.mul(sharpness).exp().mean(new int[] {1}).log().div(sharpness);
+  }
+
+  private static Optional<TokenMarks> marks(Sequence sequence, TokenGroup group) {
+    return sequence.marks().entrySet().stream()
+        .filter(each -> TokenGroup.of(each.getKey()) == group)
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   private Transformer.Output transform(List<Sequence> batch, Stemmed stemmed, NDManager scope) {
@@ -280,9 +309,9 @@ public final class TrainableModel implements AutoCloseable {
         .tokens()
         .forEach(
             (group, tokens) -> {
-              NDArray placed = embedder.placed(group, tokens);
-              vectors.put(
-                  group, head.vectors(group, placed, lengthsOf(stemmed, group), scope));
+              NDArray read =
+                  embedder.forLatents(group, inputOf(stemmed, group), tokens);
+              vectors.put(group, head.vectors(group, read, lengthsOf(stemmed, group), scope));
               shown.put(
                   group,
                   rowsOf(stemmed, group).stream()
@@ -298,6 +327,14 @@ public final class TrainableModel implements AutoCloseable {
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse(Shown.NOTHING);
+  }
+
+  private static NDArray inputOf(Stemmed stemmed, TokenGroup group) {
+    NDArray input = stemmed.inputs().get(group);
+    if (input == null) {
+      throw new IllegalStateException("No input of " + group);
+    }
+    return input;
   }
 
   private static List<Integer> rowsOf(Stemmed stemmed, TokenGroup group) {

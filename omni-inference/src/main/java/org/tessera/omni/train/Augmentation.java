@@ -16,10 +16,8 @@ final class Augmentation {
    * @param canvas (256, 256) bytes
    * @return (224, 224) samples from 0 to 1
    */
-  static float[] radiograph(byte[] canvas, Random random) {
-    double size = Example.CANVAS * (0.8 + 0.2 * random.nextDouble());
-    double angle = Math.toRadians(random.nextGaussian() * 4);
-    float[] crop = crop(canvas, size, angle, false, false, random);
+  static float[] radiograph(byte[] canvas, Crop where, Random random) {
+    float[] crop = crop(canvas, where, false);
     double gamma = Math.exp(random.nextGaussian() * 0.2);
     double noise = random.nextDouble() < 0.5 ? 0 : 0.02 * random.nextDouble();
     for (int i = 0; i < crop.length; i++) {
@@ -30,10 +28,8 @@ final class Augmentation {
   }
 
   /** A crop of tissue, which has no upright: turned and mirrored as well. */
-  static float[] tissue(byte[] canvas, Random random) {
-    double size = Example.CANVAS * (0.75 + 0.25 * random.nextDouble());
-    double angle = random.nextInt(4) * Math.PI / 2;
-    float[] crop = crop(canvas, size, angle, random.nextBoolean(), true, random);
+  static float[] tissue(byte[] canvas, Crop where, Random random) {
+    float[] crop = crop(canvas, where, true);
     double gamma = Math.exp(random.nextGaussian() * 0.25);
     for (int i = 0; i < crop.length; i++) {
       crop[i] = (float) Math.pow(crop[i], gamma);
@@ -41,21 +37,65 @@ final class Augmentation {
     return crop;
   }
 
-  private static float[] crop(
-      byte[] canvas, double size, double angle, boolean mirror, boolean wrap, Random random) {
-    double slack = Example.CANVAS - size;
-    double centreX = Example.CANVAS / 2.0 + (random.nextDouble() - 0.5) * slack;
-    double centreY = Example.CANVAS / 2.0 + (random.nextDouble() - 0.5) * slack;
-    double cos = Math.cos(angle) * size / SIDE;
-    double sin = Math.sin(angle) * size / SIDE;
+  /**
+   * Which square of a canvas is cut out: a similarity.
+   *
+   * @param centreX of the square, in canvas pixels
+   * @param centreY of the square
+   * @param cos times canvas pixels per pixel of the crop
+   * @param sin times canvas pixels per pixel of the crop
+   * @param mirror left and right change places
+   */
+  record Crop(double centreX, double centreY, double cos, double sin, boolean mirror) {
+
+    /** A crop of a radiograph: at least 80 % of the edge, turned by a few degrees. */
+    static Crop ofRadiograph(Random random) {
+      double size = Example.CANVAS * (0.8 + 0.2 * random.nextDouble());
+      return of(size, Math.toRadians(random.nextGaussian() * 4), false, random);
+    }
+
+    /** A crop of tissue: at least 75 % of the edge, turned by quarters, perhaps mirrored. */
+    static Crop ofTissue(Random random) {
+      double size = Example.CANVAS * (0.75 + 0.25 * random.nextDouble());
+      double angle = random.nextInt(4) * Math.PI / 2;
+      return of(size, angle, random.nextBoolean(), random);
+    }
+
+    private static Crop of(double size, double angle, boolean mirror, Random random) {
+      double slack = Example.CANVAS - size;
+      return new Crop(
+          Example.CANVAS / 2.0 + (random.nextDouble() - 0.5) * slack,
+          Example.CANVAS / 2.0 + (random.nextDouble() - 0.5) * slack,
+          Math.cos(angle) * size / SIDE,
+          Math.sin(angle) * size / SIDE,
+          mirror);
+    }
+
+    /** Column of the canvas, in pixels from its edge, of a pixel of the crop. */
+    double canvasX(double x, double y) {
+      return centreX + cos * across(x) - sin * down(y);
+    }
+
+    /** Row of the canvas of a pixel of the crop. */
+    double canvasY(double x, double y) {
+      return centreY + sin * across(x) + cos * down(y);
+    }
+
+    private double across(double x) {
+      return (mirror ? SIDE - 1 - x : x) - (SIDE - 1) / 2.0;
+    }
+
+    private static double down(double y) {
+      return y - (SIDE - 1) / 2.0;
+    }
+  }
+
+  private static float[] crop(byte[] canvas, Crop where, boolean wrap) {
     float[] crop = new float[SIDE * SIDE];
     for (int y = 0; y < SIDE; y++) {
       for (int x = 0; x < SIDE; x++) {
-        double dx = (mirror ? SIDE - 1 - x : x) - (SIDE - 1) / 2.0;
-        double dy = y - (SIDE - 1) / 2.0;
-        double sx = centreX + cos * dx - sin * dy - 0.5;
-        double sy = centreY + sin * dx + cos * dy - 0.5;
-        crop[y * SIDE + x] = sample(canvas, sx, sy, wrap);
+        crop[y * SIDE + x] =
+            sample(canvas, where.canvasX(x, y) - 0.5, where.canvasY(x, y) - 0.5, wrap);
       }
     }
     return crop;
@@ -82,25 +122,38 @@ final class Augmentation {
   }
 
   /**
+   * Which frames of a recording are taken.
+   *
+   * @param start first frame
+   * @param length in frames, whole tokens; may reach beyond the end
+   */
+  record Piece(int start, int length) {
+    static Piece of(int frames, Random random) {
+      int most = AudioSegment.MAX_TOKENS * AudioSegment.FRAMES_PER_TOKEN;
+      int wanted =
+          Math.min(most, Math.max(80, (int) (frames * (0.6 + 0.4 * random.nextDouble()))));
+      int length = Math.max(1, wanted / AudioSegment.FRAMES_PER_TOKEN);
+      length *= AudioSegment.FRAMES_PER_TOKEN;
+      return new Piece(frames > length ? random.nextInt(frames - length + 1) : 0, length);
+    }
+  }
+
+  /**
    * A piece of a recording as another microphone would have heard it.
    *
    * @param logMel (frames, mels)
    * @return (tokens x frames per token, mels), at most 75 tokens
    */
-  static float[] sound(float[] logMel, Random random) {
+  static float[] sound(float[] logMel, Piece where, Random random) {
     int mels = AudioSegment.MELS;
     int frames = logMel.length / mels;
-    int most = AudioSegment.MAX_TOKENS * AudioSegment.FRAMES_PER_TOKEN;
-    int wanted = Math.min(most, Math.max(80, (int) (frames * (0.6 + 0.4 * random.nextDouble()))));
-    int length = Math.max(1, wanted / AudioSegment.FRAMES_PER_TOKEN);
-    length *= AudioSegment.FRAMES_PER_TOKEN;
-    int start = frames > length ? random.nextInt(frames - length + 1) : 0;
+    int length = where.length();
     double tilt = random.nextGaussian() * 0.8;
     double floor = AudioSegment.FLOOR + (random.nextDouble() < 0.5 ? 0 : 3 * random.nextDouble());
     float[] piece = new float[length * mels];
     for (int frame = 0; frame < length; frame++) {
       for (int mel = 0; mel < mels; mel++) {
-        int from = start + frame;
+        int from = where.start() + frame;
         double value = from < frames ? logMel[from * mels + mel] : AudioSegment.FLOOR;
         value += tilt * (2.0 * mel / (mels - 1) - 1);
         piece[frame * mels + mel] = (float) Math.max(value, floor);

@@ -4,11 +4,13 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.tessera.casemodel.EvidenceRegion;
 import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.RecordEntry;
 import org.tessera.omni.model.Shown;
+import org.tessera.omni.model.TokenMarks;
 import org.tessera.omni.model.TrainableModel;
 import org.tessera.omni.token.AudioSegment;
 import org.tessera.omni.token.ImageSegment;
@@ -30,31 +32,45 @@ final class Augmenter {
     Random random = new Random(sample.seed());
     Map<Modality, Segment> segments = new EnumMap<>(Modality.class);
     segments.putAll(sample.others());
+    Map<Modality, TokenMarks> marks = new EnumMap<>(Modality.class);
     sample
         .evidence()
-        .forEach((modality, example) -> segments.put(modality, segment(modality, example, random)));
+        .forEach(
+            (modality, example) ->
+                segments.put(modality, segment(modality, example, random, marks)));
     Map<Modality, Shown> shown = new EnumMap<>(Modality.class);
     sample
         .evidence()
         .forEach((modality, example) -> shown.put(modality, facts.of(example, modality)));
     return new TrainableModel.Sequence(
-        segments, sample.targets(), sample.weights(), shown, sample.signs());
+        segments, sample.targets(), sample.weights(), shown, sample.signs(), marks);
   }
 
-  private static Segment segment(Modality modality, Example example, Random random) {
+  private static Segment segment(
+      Modality modality, Example example, Random random, Map<Modality, TokenMarks> marks) {
+    Optional<SignMask> sign = Optional.ofNullable(example.signs().get(modality));
     return switch (modality) {
-      case IMAGE ->
-          new ImageSegment(
-              "image",
-              tokens(modality, PIXEL_TOKENS),
-              Augmentation.radiograph(canvas(example, modality), random));
-      case SLIDE ->
-          new SlideSegment(
-              "slide",
-              tokens(modality, TILE_TOKENS),
-              Augmentation.tissue(canvas(example, modality), random));
+      case IMAGE -> {
+        Augmentation.Crop crop = Augmentation.Crop.ofRadiograph(random);
+        sign.ifPresent(mask -> marks.put(modality, mask.of(crop, ImageSegment.GRID)));
+        yield new ImageSegment(
+            "image",
+            tokens(modality, PIXEL_TOKENS),
+            Augmentation.radiograph(canvas(example, modality), crop, random));
+      }
+      case SLIDE -> {
+        Augmentation.Crop crop = Augmentation.Crop.ofTissue(random);
+        sign.ifPresent(mask -> marks.put(modality, mask.of(crop, SlideSegment.GRID)));
+        yield new SlideSegment(
+            "slide",
+            tokens(modality, TILE_TOKENS),
+            Augmentation.tissue(canvas(example, modality), crop, random));
+      }
       case AUDIO -> {
-        float[] piece = Augmentation.sound(example.logMel(), random);
+        Augmentation.Piece where =
+            Augmentation.Piece.of(example.logMel().length / AudioSegment.MELS, random);
+        sign.ifPresent(mask -> marks.put(modality, mask.of(where)));
+        float[] piece = Augmentation.sound(example.logMel(), where, random);
         int count = piece.length / AudioSegment.MELS / AudioSegment.FRAMES_PER_TOKEN;
         yield new AudioSegment("audio", tokens(modality, count), piece);
       }

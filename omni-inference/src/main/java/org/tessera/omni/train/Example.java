@@ -14,11 +14,17 @@ import org.tessera.omni.token.TokenSequence;
  *     the model's so that crops can be cut out
  * @param logMel (frames, mels) of the whole recording, at most {@link #MAX_FRAMES}; empty if there
  *     is none
+ * @param signs where a phantom shows the sign that a modality alone decides, absent where nothing is
+ *     known
  * @param sequence tokens as inference makes them
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Example(
-    LabelledRow row, Map<Modality, byte[]> canvases, float[] logMel, TokenSequence sequence) {
+    LabelledRow row,
+    Map<Modality, byte[]> canvases,
+    float[] logMel,
+    Map<Modality, SignMask> signs,
+    TokenSequence sequence) {
   static final int CANVAS = 256;
   static final int MAX_FRAMES = 1_200;
 

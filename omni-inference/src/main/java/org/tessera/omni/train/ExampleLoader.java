@@ -40,8 +40,10 @@ final class ExampleLoader {
   Optional<Example> load(LabelledRow row) throws IOException {
     List<Evidence> evidence = new ArrayList<>();
     Map<Modality, byte[]> canvases = new EnumMap<>(Modality.class);
+    Map<Modality, SignMask> signs = new EnumMap<>(Modality.class);
     float[] logMel = new float[0];
     try {
+      Optional<PhantomTruth> truth = PhantomTruth.of(row);
       for (Map.Entry<Modality, Path> file : row.files().entrySet()) {
         for (Evidence each : reader.read(file.getValue(), file.getKey())) {
           if (each.modality() == file.getKey()) {
@@ -51,22 +53,34 @@ final class ExampleLoader {
       }
       for (Evidence each : evidence) {
         switch (each) {
-          case ImageEvidence image ->
-              canvases.put(
-                  Modality.IMAGE,
-                  bytes(Canvas.of(image.pixels(), image.orientation(), 1, Example.CANVAS)));
-          case SlideEvidence slide ->
-              canvases.put(
-                  Modality.SLIDE,
-                  bytes(Canvas.of(slide.pixels(), Orientation.UPRIGHT, 1, Example.CANVAS)));
-          case AudioEvidence audio -> logMel = logMel(audio);
+          case ImageEvidence image -> {
+            Canvas canvas = Canvas.of(image.pixels(), image.orientation(), 1, Example.CANVAS);
+            canvases.put(Modality.IMAGE, bytes(canvas));
+            truth
+                .map(known -> SignMask.of("phantom-opacity", canvas, known.opacities()))
+                .ifPresent(mask -> signs.put(Modality.IMAGE, mask));
+          }
+          case SlideEvidence slide -> {
+            Canvas canvas = Canvas.of(slide.pixels(), Orientation.UPRIGHT, 1, Example.CANVAS);
+            canvases.put(Modality.SLIDE, bytes(canvas));
+            truth
+                .map(known -> SignMask.of("phantom-atypia", canvas, known.atypia()))
+                .ifPresent(mask -> signs.put(Modality.SLIDE, mask));
+          }
+          case AudioEvidence audio -> {
+            logMel = logMel(audio);
+            int frames = logMel.length / AudioSegment.MELS;
+            truth
+                .map(known -> SignMask.of("phantom-crackles", frames, known.crackles()))
+                .ifPresent(mask -> signs.put(Modality.AUDIO, mask));
+          }
           default -> {}
         }
       }
       PatientCase patientCase =
           new PatientCase(row.id(), Optional.empty(), evidence, List.of(), false);
       TokenSequence sequence = SequenceBuilder.build(patientCase);
-      return Optional.of(new Example(row, canvases, logMel, sequence));
+      return Optional.of(new Example(row, canvases, logMel, signs, sequence));
     } catch (RejectedInputException e) {
       LOG.warn("Row {} of {} is left out: {}", row.id(), row.set(), e.sentence());
       return Optional.empty();

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Random;
 import org.tessera.casemodel.Modality;
 import org.tessera.omni.model.EmbeddedModel;
-import org.tessera.omni.model.EncodedCase;
 import org.tessera.omni.model.LatentTrainer;
 import org.tessera.omni.model.LatentTrainer.Part;
 import org.tessera.omni.model.ModelBundle;
 import org.tessera.omni.model.Safetensors.Tensor;
 import org.tessera.omni.model.Shown;
+import org.tessera.omni.token.Segment;
 
 /**
  * The last stage: the head of the shared latent space alone, on the tokens that the finished stems
@@ -64,7 +64,7 @@ final class LatentStage {
     Random random = new Random(seed);
     List<List<Part>> order = new ArrayList<>(cases);
     int at = order.size();
-    try (LatentTrainer trainer = new LatentTrainer(bundle.config(), bundle.weights());
+    try (LatentTrainer trainer = new LatentTrainer(bundle.weights());
         AdamW optimizer = new AdamW(trainer.parameters())) {
       for (int step = 0; step < steps; step++) {
         List<Part> batch = new ArrayList<>();
@@ -74,7 +74,7 @@ final class LatentStage {
             at = 0;
           }
           for (Part part : order.get(at++)) {
-            batch.add(thinned(part, bundle.config().width(), random));
+            batch.add(thinned(part, random));
           }
         }
         trainer.step(batch);
@@ -93,8 +93,9 @@ final class LatentStage {
   }
 
   /** Some tokens left out at random, so that no single one is learned by heart. */
-  private static Part thinned(Part part, int width, Random random) {
-    int count = part.tokens().length / width;
+  private static Part thinned(Part part, Random random) {
+    int count = part.count();
+    int width = part.tokens().length / count;
     float[] kept = new float[part.tokens().length];
     int rows = 0;
     for (int i = 0; i < count; i++) {
@@ -103,30 +104,20 @@ final class LatentStage {
         rows++;
       }
     }
-    return new Part(
-        part.modality(), Arrays.copyOf(kept, rows * width), part.shown());
+    return new Part(part.modality(), rows, Arrays.copyOf(kept, rows * width), part.shown());
   }
 
   /** What an example has for the shared space; empty if it shows nothing. */
   static Optional<List<Part>> parts(EmbeddedModel model, Example example, ShownFacts facts) {
-    EncodedCase encoded = model.encode(example.sequence());
     List<Part> parts = new ArrayList<>();
     for (Modality modality : Modality.values()) {
       Shown shown = facts.of(example, modality);
-      if (!shown.facts().isEmpty() && encoded.has(modality)) {
-        parts.add(new Part(modality, tokens(encoded, modality), shown));
+      Optional<Segment> segment = example.segment(modality);
+      if (!shown.facts().isEmpty() && segment.isPresent()) {
+        int count = segment.get().tokens().size();
+        parts.add(new Part(modality, count, model.latentInput(segment.get()), shown));
       }
     }
     return parts.isEmpty() ? Optional.empty() : Optional.of(parts);
-  }
-
-  private static float[] tokens(EncodedCase encoded, Modality modality) {
-    int[] indices = encoded.indices(modality);
-    int width = encoded.width();
-    float[] tokens = new float[indices.length * width];
-    for (int i = 0; i < indices.length; i++) {
-      System.arraycopy(encoded.embeddings(), indices[i] * width, tokens, i * width, width);
-    }
-    return tokens;
   }
 }

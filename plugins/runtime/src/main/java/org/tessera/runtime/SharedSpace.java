@@ -4,7 +4,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.RejectedInputException;
-import org.tessera.omni.model.EncodedCase;
 import org.tessera.omni.model.OmniModel;
 import org.tessera.omni.token.TokenSequence;
 
@@ -19,10 +18,9 @@ final class SharedSpace {
    */
   static Map<Modality, float[]> vectors(OmniModel model, TokenSequence sequence)
       throws RejectedInputException {
-    EncodedCase encoded = model.encode(sequence);
     Map<Modality, float[]> vectors = new EnumMap<>(Modality.class);
     for (Modality modality : Modality.values()) {
-      model.sharedLatent(encoded, modality).ifPresent(each -> vectors.put(modality, each));
+      model.sharedLatent(sequence, modality).ifPresent(each -> vectors.put(modality, each));
     }
     if (vectors.isEmpty() && !sequence.tokens().isEmpty()) {
       throw new RejectedInputException(
