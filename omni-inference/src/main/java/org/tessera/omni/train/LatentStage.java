@@ -24,7 +24,7 @@ import org.tessera.omni.token.Segment;
  */
 final class LatentStage {
   private static final int BATCH = 96;
-  private static final int MOST_STEPS = 600;
+  private static final int MOST_STEPS = 1_000;
   private static final int MOST_EPOCHS = 30;
   private static final double RATE = 2e-3;
   private static final double WARM_UP = 0.05;
