@@ -152,7 +152,7 @@ class SpineTest {
             file(other("note.txt", note.getBytes(UTF_8)))));
     JsonNode result = JSON.readTree(result().toFile());
     assertThat(result.at("/sequence/tokensByModality/image").asInt()).isPositive();
-    assertThat(result.path("findings")).hasSize(9);
+    assertThat(result.path("findings")).hasSize(12);
     for (JsonNode finding : result.path("findings")) {
       assertThat(finding.path("status").asText())
           .as(finding.at("/code/display").asText())
