@@ -21,6 +21,8 @@ import java.util.OptionalDouble;
  * @param highlights where it rests; empty unless trusted
  * @param explanation how the highlights were made
  * @param checks what it was asked
+ * @param counterfactual the same case without the highlighted evidence; of supported findings with
+ *     highlights only
  */
 public record Finding(
     String id,
@@ -34,11 +36,60 @@ public record Finding(
     Map<Modality, Double> contributions,
     List<Highlight> highlights,
     Optional<Explanation> explanation,
-    List<Check> checks) {
+    List<Check> checks,
+    Optional<Counterfactual> counterfactual) {
   public Finding {
     contributions = Map.copyOf(contributions);
     highlights = List.copyOf(highlights);
     checks = List.copyOf(checks);
+  }
+
+  /** A finding without a counterfactual. */
+  public Finding(
+      String id,
+      Coding code,
+      OptionalDouble probability,
+      Optional<Interval> interval,
+      Optional<OperatingPoint> operatingPoint,
+      Status status,
+      Optional<String> statusReason,
+      OptionalDouble baseline,
+      Map<Modality, Double> contributions,
+      List<Highlight> highlights,
+      Optional<Explanation> explanation,
+      List<Check> checks) {
+    this(
+        id,
+        code,
+        probability,
+        interval,
+        operatingPoint,
+        status,
+        statusReason,
+        baseline,
+        contributions,
+        highlights,
+        explanation,
+        checks,
+        Optional.empty());
+  }
+
+  /** The same finding with its counterfactual. */
+  public Finding with(Counterfactual changed) {
+    return new Finding(
+        id,
+        code,
+        probability,
+        interval,
+        operatingPoint,
+        status,
+        statusReason,
+        baseline,
+        contributions,
+        highlights,
+        explanation,
+        checks,
+        Optional.of(changed));
   }
 
   /** What may be done with a finding. */

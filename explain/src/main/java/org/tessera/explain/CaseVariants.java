@@ -3,8 +3,12 @@ package org.tessera.explain;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.tessera.casemodel.Counterfactual.Removed;
 import org.tessera.casemodel.Modality;
+import org.tessera.casemodel.PatientCase;
 import org.tessera.omni.model.EncodedCase;
 import org.tessera.omni.model.OmniModel;
 import org.tessera.omni.token.TokenSequence;
@@ -43,6 +47,11 @@ final class CaseVariants {
   /** The case with one modality blanked, encoded anew. */
   EncodedCase blank(Modality modality) {
     return blanks.computeIfAbsent(modality, m -> model.encode(sequence.blanked(m)));
+  }
+
+  /** The case without some of its evidence, read and encoded anew; empty if nothing is left. */
+  Optional<EncodedCase> without(PatientCase patientCase, List<Removed> removed) {
+    return ChangedCase.sequence(patientCase, sequence, removed).map(model::encode);
   }
 
   /** The case with one modality of somebody else. */

@@ -27,6 +27,7 @@ final class Hearing {
   private final Question question;
   private final Map<FindingCheck, int[]> planned = new LinkedHashMap<>();
   private final List<Check> verdicts = new ArrayList<>();
+  private final Set<FindingCheck> told = new HashSet<>();
   private final int[] highlightPasses;
   private final int[] intervalPasses;
 
@@ -90,12 +91,35 @@ final class Hearing {
     spent.addAll(shared);
     for (Map.Entry<FindingCheck, int[]> each : planned.entrySet()) {
       List<Pass> wanted = each.getKey().further(question, logits(ledger, each.getValue()));
-      int room = Math.max(0, PassBudget.LIMIT - spent.size());
+      int room = Math.max(0, PassBudget.LIMIT - WithoutEvidence.PASSES - spent.size());
       int[] more = ledger.addAll(wanted.subList(0, Math.min(room, wanted.size())));
       addAll(spent, more);
       each.setValue(
           IntStream.concat(IntStream.of(each.getValue()), IntStream.of(more)).toArray());
     }
+  }
+
+  /** Tells of the checks that need no pass. */
+  void tellPreliminary(String id, TrialListener listener) {
+    verdicts.forEach(check -> listener.checked(id, check));
+  }
+
+  /**
+   * Tells of every other check that can be judged by now and was not told yet.
+   *
+   * @param last true if no check may ask further
+   */
+  void tell(String id, boolean last, PassLedger ledger, TrialListener listener) {
+    planned.forEach(
+        (check, numbers) -> {
+          if (!told.contains(check) && ledger.answered(numbers)) {
+            double[] logits = logits(ledger, numbers);
+            if (last || check.further(question, logits).isEmpty()) {
+              told.add(check);
+              listener.checked(id, check.judge(question, logits));
+            }
+          }
+        });
   }
 
   /** Judges, after the passes were run. */

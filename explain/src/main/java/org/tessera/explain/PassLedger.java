@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.tessera.omni.model.EncodedCase;
 import org.tessera.omni.model.OmniModel;
 import org.tessera.omni.model.Pass;
@@ -17,6 +18,8 @@ import org.tessera.omni.model.Pass;
  * <p>Two passes are the same if they remove the same tokens of the same encoding (by identity).
  */
 final class PassLedger {
+  private static final int STEP = 32;
+
   private final OmniModel model;
   private final Map<EncodedCase, Map<BitSet, Integer>> known = new IdentityHashMap<>();
   private final List<Pass> passes = new ArrayList<>();
@@ -45,10 +48,26 @@ final class PassLedger {
 
   /** Runs what has not been run yet, as one batch. */
   void run() {
-    List<Pass> waiting = passes.subList(answers.size(), passes.size());
-    if (!waiting.isEmpty()) {
-      answers.addAll(List.of(model.logits(List.copyOf(waiting))));
+    run(() -> {});
+  }
+
+  /**
+   * Runs what has not been run yet, {@value #STEP} passes at a time.
+   *
+   * @param after called after each step, when the answers so far can be read
+   */
+  void run(Runnable after) {
+    while (answers.size() < passes.size()) {
+      int to = Math.min(passes.size(), answers.size() + STEP);
+      answers.addAll(
+          List.of(model.logits(List.copyOf(passes.subList(answers.size(), to)))));
+      after.run();
     }
+  }
+
+  /** True if all these passes were run. */
+  boolean answered(int[] numbers) {
+    return IntStream.of(numbers).allMatch(number -> number < answers.size());
   }
 
   /** The answers of a finding to the given passes, in their order. */

@@ -65,6 +65,15 @@ record Question(
     return profile.thresholds().getOrDefault(name, fallback);
   }
 
+  /** What the model answers, before any check. */
+  TrialListener.EarlyFinding early(String id) {
+    return new TrialListener.EarlyFinding(
+        id,
+        profile.code(),
+        shapley.finite() ? OptionalDouble.of(shapley.probability()) : OptionalDouble.empty(),
+        positive());
+  }
+
   Question with(Inquiry next) {
     return new Question(index, profile, patientCase, variants, model, shapley, next);
   }

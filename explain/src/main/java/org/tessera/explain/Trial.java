@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.tessera.casemodel.Check;
 import org.tessera.casemodel.Check.Verdict;
 import org.tessera.casemodel.Finding;
@@ -20,8 +21,10 @@ import org.tessera.omni.token.TokenSequence;
  * self-veto, checks, gate, narrative.
  *
  * <p>Three batches: the coalitions of modalities, which all findings share and which tell who
- * reaches an operating point; then everything that the checks of those findings ask for; then what
- * they ask further where the first answers disagree. A finding spends at most 64 passes. Same case, same model: same outcome. Safe for several threads; keep one
+ * reaches an operating point; then everything that the checks of those findings ask for, and what
+ * they ask further where the first answers disagree; then each supported finding on the case
+ * without the evidence that it points to. A finding spends at most 64 passes. Same case, same
+ * model: same outcome. Safe for several threads; keep one
  * instance per process, it remembers what the model said about its donors.
  */
 public final class Trial {
@@ -46,6 +49,15 @@ public final class Trial {
    * @param model who answers
    */
   public TrialOutcome judge(PatientCase patientCase, TokenSequence sequence, OmniModel model) {
+    return judge(patientCase, sequence, model, TrialListener.NONE);
+  }
+
+  /** The same; the listener is told of answers and checks as they come. */
+  public TrialOutcome judge(
+      PatientCase patientCase,
+      TokenSequence sequence,
+      OmniModel model,
+      TrialListener listener) {
     Stages stages = new Stages();
     List<Check> caseChecks = new ArrayList<>();
     caseChecks.add(IdentityCheck.judge(patientCase));
@@ -57,10 +69,10 @@ public final class Trial {
       return stopped(caseChecks, stages);
     }
     try {
-      return judge(patientCase, sequence, model, caseChecks, stages, false);
+      return judge(patientCase, sequence, model, caseChecks, stages, listener, false);
     } catch (ComputationFaultException first) {
       try {
-        return judge(patientCase, sequence, model, caseChecks, stages, true);
+        return judge(patientCase, sequence, model, caseChecks, stages, listener, true);
       } catch (ComputationFaultException second) {
         caseChecks.add(NumericIntegrity.refused(second));
         return stopped(caseChecks, stages);
@@ -79,6 +91,7 @@ public final class Trial {
       OmniModel model,
       List<Check> before,
       Stages stages,
+      TrialListener listener,
       boolean again) {
     long repetitions = model.repetitions();
     PassLedger ledger = new PassLedger(model);
@@ -87,15 +100,26 @@ public final class Trial {
     Coalitions coalitions = Coalitions.plan(variants.encoded(), ledger);
     ledger.run();
     stages.done("predict");
-    List<Hearing> hearings = hearings(patientCase, variants, model, coalitions, ledger);
+    List<Question> questions = questions(patientCase, variants, model, coalitions, ledger);
+    listener.firstFindings(
+        IntStream.range(0, questions.size())
+            .mapToObj(i -> questions.get(i).early(id(i)))
+            .toList());
+    List<Hearing> hearings = new ArrayList<>();
+    for (Question question : questions) {
+      hearings.add(new Hearing(question, checks, donors, ledger));
+      hearings.getLast().tellPreliminary(id(hearings.size() - 1), listener);
+    }
     stages.done("highlights");
-    ledger.run();
+    ledger.run(() -> tell(hearings, false, ledger, listener));
+    tell(hearings, false, ledger, listener);
     Set<Integer> shared = new HashSet<>();
     for (int number : coalitions.numbers()) {
       shared.add(number);
     }
     hearings.forEach(hearing -> hearing.deliberate(shared, ledger));
     ledger.run();
+    tell(hearings, true, ledger, listener);
     List<Check> caseChecks = new ArrayList<>(before);
     caseChecks.add(
         NumericIntegrity.judge(
@@ -104,14 +128,21 @@ public final class Trial {
             ledger.answer(coalitions.whole()),
             again || model.repetitions() > repetitions));
     stages.done("checks");
-    List<Finding> findings = new ArrayList<>();
-    Map<String, Integer> byFinding = new LinkedHashMap<>();
+    List<Finding> judged = new ArrayList<>();
     for (Hearing hearing : hearings) {
-      String id = "F" + (findings.size() + 1);
-      findings.add(hearing.judge(id, ledger));
-      Set<Integer> spent = new HashSet<>(hearing.passes());
+      judged.add(hearing.judge(id(judged.size()), ledger));
+    }
+    WithoutEvidence without = WithoutEvidence.plan(judged, patientCase, variants, ledger);
+    ledger.run();
+    List<Finding> findings = judged.stream().map(each -> without.beside(each, ledger)).toList();
+    findings.forEach(listener::judged);
+    stages.done("counterfactuals");
+    Map<String, Integer> byFinding = new LinkedHashMap<>();
+    for (int i = 0; i < hearings.size(); i++) {
+      Set<Integer> spent = new HashSet<>(hearings.get(i).passes());
       spent.addAll(shared);
-      byFinding.put(id, spent.size());
+      without.pass(id(i)).ifPresent(spent::add);
+      byFinding.put(id(i), spent.size());
     }
     return new TrialOutcome(
         findings,
@@ -121,16 +152,27 @@ public final class Trial {
         new TrialOutcome.Passes(ledger.size(), byFinding));
   }
 
-  private List<Hearing> hearings(
+  private static String id(int finding) {
+    return "F" + (finding + 1);
+  }
+
+  private static void tell(
+      List<Hearing> hearings, boolean last, PassLedger ledger, TrialListener listener) {
+    for (int i = 0; i < hearings.size(); i++) {
+      hearings.get(i).tell(id(i), last, ledger, listener);
+    }
+  }
+
+  private static List<Question> questions(
       PatientCase patientCase,
       CaseVariants variants,
       OmniModel model,
       Coalitions coalitions,
       PassLedger ledger) {
-    List<Hearing> hearings = new ArrayList<>();
+    List<Question> questions = new ArrayList<>();
     List<FindingProfile> profiles = model.findings();
     for (int i = 0; i < profiles.size(); i++) {
-      Question question =
+      questions.add(
           new Question(
               i,
               profiles.get(i),
@@ -138,9 +180,8 @@ public final class Trial {
               variants,
               model,
               coalitions.values(ledger, i),
-              new Inquiry.Idle("Not asked yet."));
-      hearings.add(new Hearing(question, checks, donors, ledger));
+              new Inquiry.Idle("Not asked yet.")));
     }
-    return hearings;
+    return questions;
   }
 }

@@ -216,7 +216,15 @@ final class Cases {
 
     @Override
     public PixelTile read(PixelRegion region, double downsample) {
-      throw new UnsupportedOperationException("The trial reads tokens, not pixels");
+      int columns = (int) Math.ceil(region.width() / downsample);
+      int rows = (int) Math.ceil(region.height() / downsample);
+      float[] samples = new float[columns * rows];
+      for (int i = 0; i < samples.length; i++) {
+        int x = (int) ((region.x() + (i % columns + 0.5) * downsample) / SCALE);
+        int y = (int) ((region.y() + (i / columns + 0.5) * downsample) / SCALE);
+        samples[i] = values[y * ImageSegment.SIDE + x];
+      }
+      return new PixelTile(columns, rows, 1, samples);
     }
   }
 
@@ -228,7 +236,7 @@ final class Cases {
 
     @Override
     public float[] read(TimeInterval interval) {
-      throw new UnsupportedOperationException("The trial reads tokens, not samples");
+      return new float[(int) Math.round((interval.end() - interval.start()) * SAMPLE_RATE)];
     }
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.tessera.casemodel.CaseReport;
 import org.tessera.casemodel.Check;
 import org.tessera.casemodel.Check.Verdict;
+import org.tessera.casemodel.Counterfactual;
 import org.tessera.casemodel.Finding;
 import org.tessera.casemodel.Finding.Status;
 import org.tessera.casemodel.Highlight;
@@ -82,6 +83,58 @@ class TrialTest {
         .containsExactly(new Highlight("I1", new PixelRegion(1, 192, 128, 96, 96), 1));
     assertThat(finding.interval().orElseThrow().low())
         .isLessThanOrEqualTo(finding.probability().orElseThrow());
+  }
+
+  @Test
+  void asks_again_with_the_highlighted_pixels_filled_in() {
+    Finding finding = first(intact(), square());
+    Counterfactual changed = finding.counterfactual().orElseThrow();
+    assertThat(changed.removed())
+        .containsExactly(
+            new Counterfactual.Removed(
+                "I1", new PixelRegion(1, 192, 128, 96, 96), Counterfactual.How.INPAINTED));
+    // The square is as bright as 9 x 0.45 beyond 0.5; what is around it is darker than 0.5.
+    assertThat(changed.probability()).isCloseTo(Logits.probability(-2), within(0.01));
+    Finding withheld =
+        first(new TestModel().asks(OPACITY, s -> -2 + 5 * s.note()), square().note("!opacity"));
+    assertThat(withheld.counterfactual()).isEmpty();
+  }
+
+  @Test
+  void tells_first_answers_then_every_check_once_then_the_findings() {
+    List<String> heard = new ArrayList<>();
+    TrialListener listener =
+        new TrialListener() {
+          @Override
+          public void firstFindings(List<EarlyFinding> findings) {
+            findings.forEach(each -> heard.add(each.id() + " " + each.onTrial()));
+          }
+
+          @Override
+          public void checked(String finding, Check check) {
+            heard.add(finding + " " + check.name() + " " + check.verdict());
+          }
+
+          @Override
+          public void judged(Finding finding) {
+            heard.add(finding.id() + " " + finding.status());
+          }
+        };
+    Cases cases = square();
+    TrialOutcome outcome =
+        new Trial().judge(cases.patientCase(), cases.sequence(), intact(), listener);
+    assertThat(heard.subList(0, 3)).containsExactly("F1 true", "F2 false", "F3 false");
+    assertThat(heard.subList(heard.size() - 3, heard.size()))
+        .containsExactlyElementsOf(
+            outcome.findings().stream().map(each -> each.id() + " " + each.status()).toList());
+    assertThat(heard.subList(3, heard.size() - 3))
+        .containsExactlyInAnyOrderElementsOf(
+            outcome.findings().stream()
+                .flatMap(
+                    each ->
+                        each.checks().stream()
+                            .map(c -> each.id() + " " + c.name() + " " + c.verdict()))
+                .toList());
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.tessera.explain.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import org.tessera.casemodel.Counterfactual;
 import org.tessera.casemodel.EvidenceRegion;
 import org.tessera.casemodel.Explanation;
 import org.tessera.casemodel.Explanation.TrustTest;
@@ -51,12 +52,30 @@ final class FindingJson {
     }
     explanation(node, finding.explanation());
     node.set("checks", ResultJson.checks(finding.checks()));
+    finding
+        .counterfactual()
+        .filter(each -> isTrusted(finding))
+        .ifPresentOrElse(
+            each -> node.set("counterfactual", counterfactual(each)),
+            () -> node.putNull("counterfactual"));
     return node;
   }
 
   /** A map that failed its tests is no evidence: it leaves neither as numbers nor as a picture. */
   static boolean isTrusted(Finding finding) {
     return finding.explanation().map(Explanation::trusted).orElse(false);
+  }
+
+  private static ObjectNode counterfactual(Counterfactual changed) {
+    ObjectNode node =
+        ResultJson.NODES.objectNode().put("probability", Wire.number(changed.probability()));
+    ArrayNode removed = node.putArray("removed");
+    for (Counterfactual.Removed each : changed.removed()) {
+      ObjectNode part = removed.addObject().put("input", each.input());
+      part.set("region", region(each.region()));
+      part.put("how", each.how().wireName());
+    }
+    return node;
   }
 
   private static ObjectNode interval(Interval interval) {

@@ -1,0 +1,68 @@
+package org.tessera.explain;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tessera.casemodel.Counterfactual;
+import org.tessera.casemodel.Counterfactual.Removed;
+import org.tessera.casemodel.Finding;
+import org.tessera.casemodel.Finding.Status;
+import org.tessera.casemodel.PatientCase;
+import org.tessera.omni.model.Pass;
+
+/**
+ * One pass per supported finding over the case without the evidence that it points to: filled-in
+ * pixels, the note without the words, silent seconds, a record without the statements. Unlike the
+ * passes of the checks, which hide tokens, this one reads changed evidence from the beginning.
+ */
+final class WithoutEvidence {
+  /** Passes of a finding. */
+  static final int PASSES = 1;
+
+  private record Asked(int pass, int finding, List<Removed> removed) {}
+
+  private final Map<String, Asked> asked = new LinkedHashMap<>();
+
+  private WithoutEvidence() {}
+
+  static WithoutEvidence plan(
+      List<Finding> findings, PatientCase patientCase, CaseVariants variants, PassLedger ledger) {
+    WithoutEvidence without = new WithoutEvidence();
+    for (int i = 0; i < findings.size(); i++) {
+      Finding finding = findings.get(i);
+      List<Removed> removed =
+          finding.highlights().stream()
+              .map(highlight -> Removed.of(highlight.input(), highlight.region()))
+              .toList();
+      if (finding.status() == Status.SUPPORTED && !removed.isEmpty()) {
+        int index = i;
+        variants
+            .without(patientCase, removed)
+            .ifPresent(
+                changed ->
+                    without.asked.put(
+                        finding.id(),
+                        new Asked(ledger.add(Pass.whole(changed)), index, removed)));
+      }
+    }
+    return without;
+  }
+
+  /** Number of the pass of a finding. */
+  Optional<Integer> pass(String finding) {
+    return Optional.ofNullable(asked.get(finding)).map(Asked::pass);
+  }
+
+  /** The finding with what the model says of the changed case, if that is a number. */
+  Finding beside(Finding finding, PassLedger ledger) {
+    Asked each = asked.get(finding.id());
+    if (each == null) {
+      return finding;
+    }
+    double logit = ledger.logits(new int[] {each.pass()}, each.finding())[0];
+    return Double.isFinite(logit)
+        ? finding.with(new Counterfactual(Logits.probability(logit), each.removed()))
+        : finding;
+  }
+}
