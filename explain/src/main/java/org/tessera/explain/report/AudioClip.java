@@ -47,13 +47,15 @@ record AudioClip(double start, float[] samples) {
 
   /** Log-mel spectrogram in greys, low tones at the bottom; colour is left to the highlights. */
   BufferedImage spectrogram() {
+    return spectrogram(this);
+  }
+
+  /** The same, as bright as another clip's, so that the two can be compared. */
+  BufferedImage spectrogram(AudioClip scale) {
     float[] mel = LogMel.of(samples);
     int frames = Math.max(1, mel.length / LogMel.BANDS);
     int columns = Math.min(frames, MAX_COLUMNS);
-    float loudest = LogMel.FLOOR + 1;
-    for (float value : mel) {
-      loudest = Math.max(loudest, value);
-    }
+    float loudest = loudest(scale == this ? mel : LogMel.of(scale.samples));
     float quietest = Math.max(LogMel.FLOOR, loudest - RANGE);
     int height = LogMel.BANDS * ROWS_PER_BAND;
     BufferedImage image = new BufferedImage(columns, height, BufferedImage.TYPE_BYTE_GRAY);
@@ -68,6 +70,14 @@ record AudioClip(double start, float[] samples) {
       }
     }
     return image;
+  }
+
+  private static float loudest(float[] mel) {
+    float loudest = LogMel.FLOOR + 1;
+    for (float value : mel) {
+      loudest = Math.max(loudest, value);
+    }
+    return loudest;
   }
 
   /** 16-bit PCM in RIFF (Multimedia Programming Interface and Data Specifications 1.0). */

@@ -30,6 +30,22 @@ final class Charts {
         part(probability));
   }
 
+  /** A probability beside the operating point, in one line. */
+  static Html scale(Finding finding, double probability) {
+    return Html.of(
+        """
+        <svg class="scale" role="img" aria-label="{}">
+        <rect class="track" x="0" y="9" width="100%" height="6" rx="3"/>
+        {}<circle class="dot" cx="{}" cy="12" r="6"/>
+        <text x="0" y="34">0</text>
+        <text x="100%" y="34" text-anchor="end">100 %</text>
+        </svg>
+        """,
+        "Probability " + Phrases.percent(probability) + " on a scale from 0 to 100 percent",
+        finding.operatingPoint().map(Charts::threshold).orElse(Html.NONE),
+        part(probability));
+  }
+
   private static Html band(Interval interval) {
     return Html.of(
         "<rect class=\"band\" x=\"{}\" y=\"5\" width=\"{}\" height=\"14\" rx=\"3\"/>\n",

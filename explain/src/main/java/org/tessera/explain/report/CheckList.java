@@ -1,60 +1,52 @@
 package org.tessera.explain.report;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.tessera.casemodel.Check;
 import org.tessera.casemodel.Check.Direction;
 import org.tessera.casemodel.Check.Verdict;
 
-/** Checks as sentences: what failed or warns is open, the rest folds under a count. */
+/** Checks as sentences, what failed or warns first. */
 final class CheckList {
   private CheckList() {}
 
-  static Html of(List<Check> checks) {
+  /** A sentence each, loud ones first; the numbers behind them fold under a heading. */
+  static Html verdicts(List<Check> checks) {
     if (checks.isEmpty()) {
       return new Html("<p class=\"caption\">No check was made.</p>\n");
     }
-    List<Check> loud = checks.stream().filter(check -> isLoud(check.verdict())).toList();
-    List<Check> calm = checks.stream().filter(check -> !isLoud(check.verdict())).toList();
-    Html open =
-        loud.isEmpty()
-            ? Html.NONE
-            : Html.of("<ul class=\"checks\">\n{}</ul>\n", Html.each(loud, CheckList::item));
-    Html folded =
-        calm.isEmpty()
-            ? Html.NONE
-            : Html.of(
-                "<details class=\"small\"><summary>{}</summary>\n<ul class=\"checks\">\n{}</ul>"
-                    + "</details>\n",
-                count(calm),
-                Html.each(calm, CheckList::item));
-    return open.then(folded);
+    List<Check> told =
+        checks.stream().sorted(Comparator.comparing(check -> rank(check.verdict()))).toList();
+    return Html.of(
+        """
+        <ul class="verdicts">
+        {}</ul>
+        <details class="small"><summary>The checks in numbers</summary>
+        {}</details>
+        """,
+        Html.each(
+            told,
+            check ->
+                Html.of(
+                    "<li>{}<span>{}</span></li>\n",
+                    Marks.of(check.verdict()),
+                    VerdictWords.of(check))),
+        open(checks));
+  }
+
+  private static int rank(Verdict verdict) {
+    return switch (verdict) {
+      case FAIL -> 0;
+      case WARN -> 1;
+      case PASS -> 2;
+      case NOT_APPLICABLE -> 3;
+    };
   }
 
   /** All of them open. */
   static Html open(List<Check> checks) {
     return Html.of("<ul class=\"checks\">\n{}</ul>\n", Html.each(checks, CheckList::item));
-  }
-
-  private static boolean isLoud(Verdict verdict) {
-    return switch (verdict) {
-      case WARN, FAIL -> true;
-      case PASS, NOT_APPLICABLE -> false;
-    };
-  }
-
-  private static String count(List<Check> calm) {
-    long passed = calm.stream().filter(check -> check.verdict() == Verdict.PASS).count();
-    long skipped = calm.size() - passed;
-    List<String> parts = new ArrayList<>();
-    if (passed > 0) {
-      parts.add(passed + " passed");
-    }
-    if (skipped > 0) {
-      parts.add(skipped + (skipped == 1 ? " does not apply" : " do not apply"));
-    }
-    return String.join(", ", parts);
   }
 
   private static Html item(Check check) {

@@ -11,13 +11,16 @@ import org.tessera.casemodel.Finding.Interval;
 import org.tessera.casemodel.Finding.OperatingPoint;
 import org.tessera.casemodel.Finding.Status;
 import org.tessera.explain.Phrases;
+import org.tessera.explain.report.Shown.ShownFlip;
 
 /** The findings: supported ones in full, withheld and abstained ones greyed, the rest folded. */
 final class FindingCards {
   private final CaseReport report;
+  private final List<ShownFlip> flips;
 
-  FindingCards(CaseReport report) {
+  FindingCards(CaseReport report, List<ShownFlip> flips) {
     this.report = report;
+    this.flips = flips;
   }
 
   Html section() {
@@ -56,11 +59,13 @@ final class FindingCards {
     return Html.of(
         """
         <article class="card supported" id="{}" aria-labelledby="{}-name">
-        {}{}</article>
+        {}<p class="why">{}</p>
+        {}</article>
         """,
         finding.id(),
         finding.id(),
         title(finding),
+        VerdictWords.of(finding),
         body(finding));
   }
 
@@ -77,7 +82,7 @@ final class FindingCards {
         finding.id(),
         finding.id(),
         title(finding),
-        finding.statusReason().orElse("The reason was not recorded."),
+        VerdictWords.of(finding),
         body(finding));
   }
 
@@ -109,9 +114,21 @@ final class FindingCards {
     };
   }
 
+  /** What can be seen on the left, what was computed on the right; one screen together. */
   private Html body(Finding finding) {
+    Html flip = new FlipView(report, flips, finding).section();
+    return Html.of(
+        "<div class=\"trial{}\">{}<div>{}</div></div>\n",
+        flip.equals(Html.NONE) ? " plain" : "",
+        flip,
+        numbers(finding));
+  }
+
+  private Html numbers(Finding finding) {
     return Html.join(
         probability(finding),
+        Html.of("<h4>Checks on this case</h4>\n{}", CheckList.verdicts(finding.checks())),
+        Html.of("<h4>Where it rests</h4>\n{}", new PlaceLinks(report, finding).section()),
         finding.contributions().isEmpty()
             ? Html.NONE
             : Html.of(
@@ -119,9 +136,7 @@ final class FindingCards {
                 Charts.contributions(finding),
                 finding.baseline().isPresent()
                     ? baseline(finding.baseline().getAsDouble())
-                    : Html.NONE),
-        Html.of("<h4>Where it rests</h4>\n{}", new PlaceLinks(report, finding).section()),
-        Html.of("<h4>Checks on this case</h4>\n{}", CheckList.of(finding.checks())));
+                    : Html.NONE));
   }
 
   private static Html baseline(double logit) {

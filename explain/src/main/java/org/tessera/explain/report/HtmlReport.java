@@ -53,7 +53,7 @@ final class HtmlReport {
             new Html(STYLE),
             Marks.shapes(),
             new PageHead(report).section(),
-            new FindingCards(report).section(),
+            new FindingCards(report, gallery.flips()).section(),
             new EvidenceViews(report, gallery).section(),
             new FinePrint(report, seal).section(),
             new Html(SCRIPT))

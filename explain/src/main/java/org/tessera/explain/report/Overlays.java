@@ -59,7 +59,11 @@ final class Overlays {
       overlays.sound(recording);
     }
     return new Gallery(
-        overlays.pictures, overlays.sounds, overlays.artifacts, overlays.notices);
+        overlays.pictures,
+        overlays.sounds,
+        Flips.of(report),
+        overlays.artifacts,
+        overlays.notices);
   }
 
   private static void deleteEarlier(Path folder) throws IOException {

@@ -21,12 +21,27 @@ record Picture(BufferedImage image, Orientation orientation, int storedWidth, in
 
   /** Reads a frame, averaged down; only as many pixels as are shown are ever held. */
   static Picture read(PixelSource pixels, Orientation orientation, int frame) throws IOException {
+    return read(pixels, orientation, frame, LONG_SIDE);
+  }
+
+  /** The same, with another bound on the longer edge. */
+  static Picture read(PixelSource pixels, Orientation orientation, int frame, int longSide)
+      throws IOException {
     int longest = Math.max(pixels.width(), pixels.height());
-    double downsample = Math.max(1, longest / (double) LONG_SIDE);
+    double downsample = Math.max(1, longest / (double) longSide);
     PixelRegion whole = new PixelRegion(frame, 0, 0, pixels.width(), pixels.height());
     PixelTile tile = pixels.read(whole, downsample);
-    return new Picture(
-        upright(tile, orientation), orientation, pixels.width(), pixels.height());
+    return of(tile, orientation, pixels.width(), pixels.height());
+  }
+
+  /**
+   * A tile turned upright.
+   *
+   * @param width of the tile in stored pixels, which {@link #area} counts in
+   * @param height the same
+   */
+  static Picture of(PixelTile tile, Orientation orientation, int width, int height) {
+    return new Picture(upright(tile, orientation), orientation, width, height);
   }
 
   private static BufferedImage upright(PixelTile tile, Orientation orientation) {

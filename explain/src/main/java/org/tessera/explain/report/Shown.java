@@ -7,6 +7,7 @@ import org.tessera.casemodel.CaseReport;
 import org.tessera.casemodel.Evidence;
 import org.tessera.casemodel.Finding;
 import org.tessera.casemodel.Highlight;
+import org.tessera.explain.report.Picture.Area;
 
 /** What a reader may be shown, and in which order. */
 final class Shown {
@@ -86,16 +87,38 @@ final class Shown {
       AudioEvidence evidence, double start, double length, Encoded spectrogram, Encoded wave) {}
 
   /**
+   * One evidence as it is, and without what a finding points to in it.
+   *
+   * @param finding whose
+   * @param evidence image, slide or recording
+   * @param width of the pictures, in pixels
+   * @param height of the pictures, in pixels
+   * @param before the evidence, or the part around the regions
+   * @param after the same without the regions
+   * @param marks the regions, as parts of the picture
+   */
+  record ShownFlip(
+      Finding finding,
+      Evidence evidence,
+      int width,
+      int height,
+      Encoded before,
+      Encoded after,
+      List<Area> marks) {}
+
+  /**
    * Everything that was drawn.
    *
    * @param pictures frames
    * @param sounds recordings
+   * @param flips pictures with and without what findings point to
    * @param artifacts the files written
    * @param notices what could not be shown, and why; one sentence each
    */
   record Gallery(
       List<ShownPicture> pictures,
       List<ShownSound> sounds,
+      List<ShownFlip> flips,
       List<Artifact> artifacts,
       List<String> notices) {}
 }
