@@ -61,7 +61,22 @@ record Intervention(
         budget.interval());
   }
 
-  private static Claim claim(SpotFinder finder, List<Modality> modalities) {
+  /** Only what the self-veto of a map needs. */
+  static Intervention ofMap(
+      EncodedCase encoded, Claim claim, float[] map, float[] randomized, long seed) {
+    return new Intervention(
+        claim,
+        Claim.of(List.of()),
+        RandomDraws.asMuch(encoded, claim, PassBudget.DRAWS, seed),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        map,
+        randomized,
+        false);
+  }
+
+  static Claim claim(SpotFinder finder, List<Modality> modalities) {
     List<Spot> spots = new ArrayList<>();
     modalities.forEach(modality -> spots.addAll(finder.spots(modality)));
     return Claim.of(spots);

@@ -117,10 +117,12 @@ final class FindingCards {
   /** What can be seen on the left, what was computed on the right; one screen together. */
   private Html body(Finding finding) {
     Html flip = new FlipView(report, flips, finding).section();
+    Html places = new PlaceLinks(report, finding).section();
     return Html.of(
-        "<div class=\"trial{}\">{}<div>{}</div></div>\n",
+        "<div class=\"trial{}\"><div>{}{}</div><div>{}</div></div>\n",
         flip.equals(Html.NONE) ? " plain" : "",
         flip,
+        places,
         numbers(finding));
   }
 
@@ -128,7 +130,6 @@ final class FindingCards {
     return Html.join(
         probability(finding),
         Html.of("<h4>Checks on this case</h4>\n{}", CheckList.verdicts(finding.checks())),
-        Html.of("<h4>Where it rests</h4>\n{}", new PlaceLinks(report, finding).section()),
         finding.contributions().isEmpty()
             ? Html.NONE
             : Html.of(

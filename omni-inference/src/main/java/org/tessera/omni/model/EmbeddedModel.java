@@ -242,6 +242,56 @@ public final class EmbeddedModel implements OmniModel {
     }
   }
 
+  @Override
+  public synchronized float[] attributions(
+      EncodedCase encoded, EncodedCase baseline, int finding) {
+    int width = encoded.width();
+    float[] difference = new float[encoded.embeddings().length];
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] = encoded.embeddings()[i] - baseline.embeddings()[i];
+    }
+    List<Pass> path = new ArrayList<>();
+    for (int step = 0; step < BATCH; step++) {
+      float part = (step + 0.5f) / BATCH;
+      float[] mixed = baseline.embeddings().clone();
+      for (int i = 0; i < mixed.length; i++) {
+        mixed[i] += part * difference[i];
+      }
+      path.add(Pass.whole(new EncodedCase(encoded.tokens(), mixed, width)));
+    }
+    float[] sums = new float[encoded.tokens().size()];
+    try (NDManager scope = manager.newSubManager()) {
+      parameters.lendTo(scope);
+      TokenBatch batch = PassBatch.of(path, width, scope);
+      batch.embeddings().values().forEach(each -> each.setRequiresGradient(true));
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        NDArray logits =
+            new Transformer(bundle.config(), parameters, false, 0)
+                .forward(batch, List.of(), scope)
+                .logits();
+        collector.backward(logits.get(":, {}", finding).sum());
+      }
+      batch
+          .embeddings()
+          .forEach(
+              (group, each) -> {
+                float[] slopes = each.getGradient().sum(new int[] {0}).toFloatArray();
+                int at = 0;
+                for (int i = 0; i < sums.length; i++) {
+                  if (TokenGroup.of(encoded.tokens().get(i).modality()) == group) {
+                    for (int j = 0; j < width; j++) {
+                      sums[i] += slopes[at++] * difference[i * width + j] / BATCH;
+                    }
+                  }
+                }
+              });
+    }
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = Math.max(0, sums[i]);
+    }
+    return sums;
+  }
+
   private Parameters randomized() {
     Parameters copy = randomized;
     if (copy == null) {

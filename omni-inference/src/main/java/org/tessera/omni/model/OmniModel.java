@@ -82,6 +82,20 @@ public interface OmniModel extends AutoCloseable {
   float[] relevance(EncodedCase encoded, int finding, boolean randomized);
 
   /**
+   * Integrated gradients (Sundararajan 2017) of a finding's logit over the embeddings, from a
+   * baseline with the same tokens to the case; what speaks against the finding counts as 0.
+   *
+   * @param encoded the case
+   * @param baseline the same tokens with less in them
+   * @param finding index of the finding
+   * @return (tokens), each {@code >= 0}
+   * @throws UnsupportedOperationException if the model has no gradients
+   */
+  default float[] attributions(EncodedCase encoded, EncodedCase baseline, int finding) {
+    throw new UnsupportedOperationException("This model has no gradients.");
+  }
+
+  /**
    * The place of one modality of a case in the latent space in which inputs are compared with what
    * the model was trained on.
    *

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.tessera.runtime.Models;
 import org.tessera.runtime.bench.DicomReadBench;
+import org.tessera.runtime.bench.ExplainBench;
+import org.tessera.runtime.bench.HighlightsBench;
 import org.tessera.runtime.bench.ModelBench;
 import org.tessera.runtime.bench.RetrieveBench;
 import org.tessera.runtime.bench.SlideTilesBench;
@@ -27,18 +30,20 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures ours and its peers in turn, in one run, where their answers are the same.",
-      "Prints a table and writes the figures as JSON. NAME: dicom-read, model, retrieve,"
-          + " slide-tiles."
+      "Prints a table and writes the figures as JSON. NAME: dicom-read, explain, highlights,"
+          + " model, retrieve, slide-tiles."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final String DICOM_READ = "dicom-read";
   private static final String RETRIEVE = "retrieve";
   private static final String SLIDE_TILES = "slide-tiles";
   private static final String MODEL = "model";
+  private static final String EXPLAIN = "explain";
+  private static final String HIGHLIGHTS = "highlights";
   private static final int LATENTS = 100_000;
   private static final Path DATA = Path.of("../shared/data");
 
-  @Parameters(paramLabel = "NAME", description = "dicom-read, model, retrieve or slide-tiles")
+  @Parameters(paramLabel = "NAME", description = "dicom-read, explain, highlights, model, retrieve or slide-tiles")
   private String name = "";
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "JSON to write.")
@@ -47,7 +52,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder of files to read (default: ../shared/data/dicom-interop, or slides).")
+      description =
+          "Folder of files to read (default: ../shared/data, or its dicom-interop or slides).")
   private Optional<Path> given = Optional.empty();
 
   @Option(
@@ -56,6 +62,13 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "5",
       description = "Measured passes of each side, at least 5 (default: ${DEFAULT-VALUE}).")
   private int pairs = Comparison.FEWEST_PAIRS;
+
+  @Option(
+      names = "--findings",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "highlights: found findings of phantoms to try (default: ${DEFAULT-VALUE}).")
+  private int findings = 500;
 
   @Option(
       names = "--libraries",
@@ -67,14 +80,14 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!List.of(DICOM_READ, MODEL, RETRIEVE, SLIDE_TILES).contains(name)) {
+    if (!List.of(DICOM_READ, EXPLAIN, HIGHLIGHTS, MODEL, RETRIEVE, SLIDE_TILES).contains(name)) {
       throw new ParameterException(spec.commandLine(), "There is no benchmark of that name.");
     }
     if (pairs < Comparison.FEWEST_PAIRS) {
       throw new ParameterException(spec.commandLine(), "--pairs is at least 5.");
     }
-    Path data = given.orElse(DATA.resolve(name.equals(DICOM_READ) ? "dicom-interop" : "slides"));
-    if (!List.of(MODEL, RETRIEVE).contains(name) && !Files.isDirectory(data)) {
+    Path data = name.equals(HIGHLIGHTS) ? given.orElse(DATA) : given.orElse(DATA.resolve(name.equals(DICOM_READ) ? "dicom-interop" : "slides"));
+    if (!List.of(EXPLAIN, HIGHLIGHTS, MODEL, RETRIEVE).contains(name) && !Files.isDirectory(data)) {
       throw new ParameterException(spec.commandLine(), "The data are not in that folder.");
     }
     Path work = Files.createTempDirectory("tessera-bench");
@@ -82,6 +95,9 @@ final class BenchCommand implements Callable<Integer> {
       BenchReport report =
           switch (name) {
             case MODEL -> new ModelBench(work).run(pairs, terminal::done);
+            case EXPLAIN -> new ExplainBench(work, Models.shipped()).run(pairs, terminal::done);
+            case HIGHLIGHTS ->
+                new HighlightsBench(work, Models.shipped(), findings).run(data, terminal::done);
             case DICOM_READ -> new DicomReadBench(work, libraries).run(data, pairs, terminal::done);
             case RETRIEVE -> new RetrieveBench(work, LATENTS).run(pairs, terminal::done);
             default -> new SlideTilesBench(work).run(data, true, pairs, terminal::done);

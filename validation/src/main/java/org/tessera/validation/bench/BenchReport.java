@@ -85,7 +85,7 @@ public record BenchReport(
   public String table() {
     StringBuilder text = new StringBuilder();
     workload.forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
-    text.append("\n| figure | ours, ms | peer, ms | peer | ratio |\n");
+    text.append("\n| figure | ours | peer | peer | ratio |\n");
     text.append("| --- | --- | --- | --- | --- |\n");
     figures.forEach(each -> text.append(row(each)));
     text.append('\n');
@@ -106,7 +106,8 @@ public record BenchReport(
     Figure.Peer peer = figure.peer();
     String other = peer == null ? "- | none |" : shown(peer.spread()) + " | " + peer.name() + " |";
     String ratio = peer == null ? "-" : number(figure.ratio().orElseThrow());
-    return "| %s | %s | %s %s |\n".formatted(figure.name(), shown(figure.ours()), other, ratio);
+    return "| %s, %s | %s | %s %s |\n"
+        .formatted(figure.name(), figure.unit(), shown(figure.ours()), other, ratio);
   }
 
   private static String number(double value) {
@@ -114,7 +115,7 @@ public record BenchReport(
   }
 
   private static String shown(Spread spread) {
-    return String.format(
-        Locale.ROOT, "%.1f (%.1f to %.1f)", spread.median(), spread.low(), spread.high());
+    String format = spread.high() <= 1 ? "%.3f (%.3f to %.3f)" : "%.1f (%.1f to %.1f)";
+    return String.format(Locale.ROOT, format, spread.median(), spread.low(), spread.high());
   }
 }
