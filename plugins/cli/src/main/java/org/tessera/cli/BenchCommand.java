@@ -43,7 +43,9 @@ final class BenchCommand implements Callable<Integer> {
   private static final int LATENTS = 100_000;
   private static final Path DATA = Path.of("../shared/data");
 
-  @Parameters(paramLabel = "NAME", description = "dicom-read, explain, highlights, model, retrieve or slide-tiles")
+  @Parameters(
+      paramLabel = "NAME",
+      description = "dicom-read, explain, highlights, model, retrieve or slide-tiles")
   private String name = "";
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "JSON to write.")
@@ -86,7 +88,13 @@ final class BenchCommand implements Callable<Integer> {
     if (pairs < Comparison.FEWEST_PAIRS) {
       throw new ParameterException(spec.commandLine(), "--pairs is at least 5.");
     }
-    Path data = name.equals(HIGHLIGHTS) ? given.orElse(DATA) : given.orElse(DATA.resolve(name.equals(DICOM_READ) ? "dicom-interop" : "slides"));
+    Path data =
+        given.orElse(
+            switch (name) {
+              case DICOM_READ -> DATA.resolve("dicom-interop");
+              case HIGHLIGHTS -> DATA;
+              default -> DATA.resolve("slides");
+            });
     if (!List.of(EXPLAIN, HIGHLIGHTS, MODEL, RETRIEVE).contains(name) && !Files.isDirectory(data)) {
       throw new ParameterException(spec.commandLine(), "The data are not in that folder.");
     }
