@@ -22,6 +22,7 @@ final class DeviceWriter {
 
   static ObjectNode device(ModelCard model) {
     ObjectNode device = Elements.resource("Device");
+    device.putObject("meta").putArray("profile").add(Profiles.MODEL);
     device.putArray("identifier").add(Elements.identifier(SYSTEM, value(model)));
     device.putArray("deviceName").addObject().put("name", model.name()).put("type", "model-name");
     device.putObject("type").put("text", "Machine-learning model");

@@ -1,9 +1,9 @@
 package org.tessera.fhir;
 
 import java.util.Locale;
-import org.tessera.casemodel.Highlight;
 import org.tessera.casemodel.PixelRegion;
 import org.tessera.casemodel.RecordEntry;
+import org.tessera.casemodel.ReportedRegion;
 import org.tessera.casemodel.SlideRegion;
 import org.tessera.casemodel.TextSpan;
 import org.tessera.casemodel.TimeInterval;
@@ -13,9 +13,9 @@ final class RegionWords {
 
   private RegionWords() {}
 
-  static String of(Highlight highlight, String source) {
+  static String of(ReportedRegion region, String source) {
     String place =
-        switch (highlight.region()) {
+        switch (region.region()) {
           case PixelRegion at ->
               format(
                   "frame %d, pixels from (%.0f, %.0f), %.0f wide and %.0f high",
@@ -28,7 +28,7 @@ final class RegionWords {
           case TimeInterval at -> format("seconds %.2f to %.2f", at.start(), at.end());
           case RecordEntry at -> at.resource() + ", " + at.path();
         };
-    return format("%s (%s): %s; weight %.2f", highlight.input(), source, place, highlight.weight());
+    return format("%s (%s): %s; weight %.2f", region.input(), source, place, region.weight());
   }
 
   private static String format(String pattern, Object... values) {

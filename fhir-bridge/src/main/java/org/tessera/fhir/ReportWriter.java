@@ -6,15 +6,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.tessera.casemodel.CaseReport;
 import org.tessera.casemodel.Coding;
 import org.tessera.casemodel.Evidence;
-import org.tessera.casemodel.Finding;
 import org.tessera.casemodel.ImageEvidence;
 import org.tessera.casemodel.Modality;
-import org.tessera.casemodel.NarrativeSentence;
+import org.tessera.casemodel.ReportedResult;
 import org.tessera.casemodel.StudyReference;
 
 /** Writes the DiagnosticReport of a case (R4 10.3). */
@@ -23,50 +20,61 @@ final class ReportWriter {
   private static final Coding IMAGING = new Coding(LOINC, "18748-4", "Diagnostic imaging study");
   private static final Coding PATHOLOGY = new Coding(LOINC, "11526-1", "Pathology study");
   private static final Coding STUDY = new Coding(LOINC, "47045-0", "Study report");
-  private static final String NOTHING =
-      "No finding passed every check. This is not a negative result.";
-
   private final CaseReport report;
-  private final String seal;
+  private final ReportedResult result;
   private final Optional<Instant> issued;
 
-  ReportWriter(CaseReport report, String seal, Optional<Instant> issued) {
+  ReportWriter(CaseReport report, ReportedResult result, Optional<Instant> issued) {
     this.report = report;
-    this.seal = seal;
+    this.result = result;
     this.issued = issued;
   }
 
   ObjectNode diagnosticReport(List<String> results) {
-    List<Finding> supported =
-        report.findings().stream()
-            .filter(each -> each.status() == Finding.Status.SUPPORTED)
-            .toList();
     boolean synthetic =
         report.patientCase().composed()
-            || supported.stream().anyMatch(each -> FindingWriter.isSynthetic(report, each));
+            || result.findings().stream()
+                .anyMatch(each -> FindingWriter.isSynthetic(report, each));
     ObjectNode resource = Elements.resource("DiagnosticReport");
-    resource.set("meta", meta(synthetic));
-    resource
-        .putArray("identifier")
-        .add(Elements.identifier(FhirBundleWriter.SEAL_SYSTEM, seal));
+    resource.set("meta", meta(Profiles.REPORT, synthetic));
+    result
+        .reason()
+        .ifPresent(
+            each ->
+                Profiles.text(Profiles.extension(resource, Profiles.REPLACES), "reason", each));
+    ArrayNode identifiers = resource.putArray("identifier");
+    identifiers.add(Elements.identifier(FhirBundleWriter.SEAL_SYSTEM, result.seal()));
+    result
+        .predecessor()
+        .filter(each -> !each.equals(result.seal()))
+        .ifPresent(
+            each ->
+                identifiers.add(
+                    Elements.identifier(FhirBundleWriter.SEAL_SYSTEM, each).put("use", "old")));
+    if (!result.caseId().isBlank()) {
+      identifiers.add(Elements.identifier(FhirBundleWriter.CASE_SYSTEM, result.caseId()));
+    }
     resource.put("status", status());
     Coding code = code();
     resource.set("code", Elements.concept(code, code.display()));
     Subject.of(report).ifPresent(each -> resource.set("subject", each));
     acquired(report).ifPresent(each -> resource.put("effectiveDateTime", each.toString()));
     issued.ifPresent(each -> resource.put("issued", each.toString()));
+    resource.putArray("performer").addObject().put("display", "Tessera, a model; no clinician");
     if (!results.isEmpty()) {
-      ArrayNode result = resource.putArray("result");
-      results.forEach(each -> result.add(Elements.reference(each)));
+      ArrayNode references = resource.putArray("result");
+      results.forEach(each -> references.add(Elements.reference(each)));
     }
     studies(resource);
-    resource.put("conclusion", conclusion(supported));
+    resource.put("conclusion", conclusion());
     return resource;
   }
 
   /** R4 10.3.4: a case that was not analysed has a report that was not completed. */
   private String status() {
-    return report.status() == CaseReport.Status.COMPLETED ? "preliminary" : "cancelled";
+    return report.status() == CaseReport.Status.COMPLETED
+        ? result.status().wireName()
+        : "cancelled";
   }
 
   private Coding code() {
@@ -91,29 +99,22 @@ final class ReportWriter {
     }
     ArrayNode references = resource.putArray("imagingStudy");
     for (String uid : studies) {
-      // R4 9.9.2: a DICOM UID as an identifier.
-      references
-          .addObject()
-          .put("type", "ImagingStudy")
-          .set("identifier", Elements.identifier("urn:dicom:uid", "urn:oid:" + uid));
+      references.add(study(uid));
     }
   }
 
-  private String conclusion(List<Finding> supported) {
-    if (report.status() != CaseReport.Status.COMPLETED) {
-      return "The case was not analysed. "
-          + report.statusReason().orElse("No reason was recorded.");
-    }
-    Set<String> ids = supported.stream().map(Finding::id).collect(Collectors.toSet());
-    String sentences =
-        report.narrative().stream()
-            .filter(NarrativeSentence::passed)
-            .filter(each -> !each.findings().isEmpty() && ids.containsAll(each.findings()))
-            .map(NarrativeSentence::sentence)
-            .collect(Collectors.joining(" "));
-    return supported.isEmpty()
-        ? NOTHING
-        : sentences.isEmpty() ? "See the results. Unread by a clinician." : sentences;
+  /** A study by its DICOM UID (R4 9.9.2). */
+  static ObjectNode study(String uid) {
+    ObjectNode reference = Elements.object().put("type", "ImagingStudy");
+    reference.set("identifier", Elements.identifier("urn:dicom:uid", "urn:oid:" + uid));
+    return reference;
+  }
+
+  private String conclusion() {
+    return report.status() == CaseReport.Status.COMPLETED
+        ? result.conclusion()
+        : "The case was not analysed. "
+            + report.statusReason().orElse("No reason was recorded.");
   }
 
   /** When the newest evidence was acquired. */
@@ -124,8 +125,9 @@ final class ReportWriter {
         .max(Comparator.naturalOrder());
   }
 
-  static ObjectNode meta(boolean synthetic) {
+  static ObjectNode meta(String profile, boolean synthetic) {
     ObjectNode meta = Elements.object();
+    meta.putArray("profile").add(profile);
     meta.putArray("security").add(Elements.coding(Labels.AI_ASSERTED));
     if (synthetic) {
       meta.putArray("tag").add(Elements.coding(Labels.SYNTHETIC));

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.tessera.casemodel.CaseReport;
 import org.tessera.casemodel.Coding;
 import org.tessera.casemodel.EvidenceOrigin;
+import org.tessera.casemodel.Explanation;
 import org.tessera.casemodel.Finding;
 import org.tessera.casemodel.Finding.Status;
 import org.tessera.casemodel.Highlight;
@@ -48,7 +49,7 @@ class BundleWriterTest {
         OptionalDouble.of(0),
         Map.of(),
         List.of(new Highlight("I1", new TextSpan(3, 12), 1)),
-        Optional.empty(),
+        Optional.of(new Explanation("occlusion", true, List.of())),
         List.of());
   }
 
@@ -148,7 +149,7 @@ class BundleWriterTest {
     assertThat(finding.getSubject().getIdentifier().getValue()).isEqualTo("4711");
     assertThat(finding.getComponent()).hasSize(4);
     assertThat(finding.getComponent().get(0).getValueQuantity().getValue())
-        .isEqualByComparingTo("83.12");
+        .isEqualByComparingTo("83.1234");
     assertThat(finding.getComponent().get(1).getValueRange().getHigh().getValue())
         .isEqualByComparingTo("91");
     assertThat(finding.getComponent().get(3).getValueStringType().getValue())

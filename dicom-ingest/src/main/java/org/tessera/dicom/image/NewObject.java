@@ -6,17 +6,27 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.tessera.dicom.Attributes;
+import org.tessera.dicom.Element;
+import org.tessera.dicom.Sequence;
 import org.tessera.dicom.Tag;
 import org.tessera.dicom.UidDictionary;
 import org.tessera.dicom.VR;
 import org.tessera.dicom.json.DicomJson;
 
 /** What every new object has: patient, study, series, identity (PS3.3 C.7.1 to C.7.3, C.12.1). */
-final class NewObject {
+public final class NewObject {
+  /** Patient and study modules: what a derived object shares with its images. */
+  private static final int[] SHARED = {
+    Tag.PatientName, Tag.PatientID, Tag.IssuerOfPatientID, Tag.IssuerOfPatientIDQualifiersSequence,
+    Tag.PatientBirthDate, Tag.PatientSex, Tag.PatientAge, Tag.StudyInstanceUID, Tag.StudyDate,
+    Tag.StudyTime, Tag.StudyID, Tag.StudyDescription, Tag.AccessionNumber,
+    Tag.IssuerOfAccessionNumberSequence, Tag.ReferringPhysicianName
+  };
+
   private NewObject() {}
 
   /** Attributes that are required but may be empty, and the kind of object. */
-  static void describe(Attributes object, String type, String modality) {
+  public static void describe(Attributes object, String type, String modality) {
     object.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 192");
     object.setString(Tag.SOPClassUID, VR.UI, type);
     object.setString(Tag.Modality, VR.CS, modality);
@@ -34,6 +44,31 @@ final class NewObject {
     object.setEmpty(Tag.Manufacturer, VR.LO);
     object.setString(Tag.SeriesNumber, VR.IS, "1");
     object.setString(Tag.InstanceNumber, VR.IS, "1");
+  }
+
+  /**
+   * Takes over patient and study from an image. Text is encoded anew, since the object has a
+   * character set of its own.
+   */
+  public static void share(Attributes source, Attributes object) {
+    for (int tag : SHARED) {
+      source.element(tag).ifPresent(element -> copy(source, element, object));
+    }
+  }
+
+  private static void copy(Attributes source, Element element, Attributes target) {
+    if (element.value() instanceof Sequence items) {
+      Sequence copies = target.newSequence(element.tag());
+      for (Attributes item : items) {
+        Attributes copied = copies.add(new Attributes());
+        item.forEach(each -> copy(item, each, copied));
+      }
+    } else if (element.vr().isText()) {
+      target.setString(
+          element.tag(), element.vr(), source.strings(element.tag()).toArray(new String[0]));
+    } else {
+      target.set(element);
+    }
   }
 
   /**

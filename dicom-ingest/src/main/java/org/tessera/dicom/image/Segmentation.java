@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.tessera.dicom.Attributes;
 import org.tessera.dicom.Code;
-import org.tessera.dicom.Element;
 import org.tessera.dicom.Sequence;
 import org.tessera.dicom.Tag;
 import org.tessera.dicom.UID;
@@ -24,13 +23,6 @@ public final class Segmentation {
   private static final Code SEGMENTATION = new Code("113076", "DCM", "Segmentation");
   private static final Code SOURCE =
       new Code("121322", "DCM", "Source image for image processing operation");
-
-  /** Patient and study modules: what a derived object shares with its images. */
-  private static final int[] SHARED = {
-    Tag.PatientName, Tag.PatientID, Tag.IssuerOfPatientID, Tag.PatientBirthDate, Tag.PatientSex,
-    Tag.PatientAge, Tag.StudyInstanceUID, Tag.StudyDate, Tag.StudyTime, Tag.StudyID,
-    Tag.StudyDescription, Tag.AccessionNumber, Tag.ReferringPhysicianName
-  };
 
   /**
    * What the masks of one number stand for (PS3.3 C.8.20.2.4).
@@ -88,9 +80,7 @@ public final class Segmentation {
     Attributes first = planes.getFirst().source();
     planes.forEach(plane -> require(plane, first));
     NewObject.describe(object, UID.SegmentationStorage, "SEG");
-    for (int tag : SHARED) {
-      first.element(tag).ifPresent(element -> copy(first, element));
-    }
+    NewObject.share(first, object);
     image(first);
     segments();
     dimensions();
@@ -117,16 +107,6 @@ public final class Segmentation {
         || !source.string(Tag.StudyInstanceUID).equals(first.string(Tag.StudyInstanceUID))) {
       throw new IllegalArgumentException(
           "A mask of another size, of an unknown segment, or of another study.");
-    }
-  }
-
-  /** Text is encoded anew, since the object has a character set of its own. */
-  private void copy(Attributes source, Element element) {
-    if (element.vr().isText()) {
-      object.setString(
-          element.tag(), element.vr(), source.strings(element.tag()).toArray(new String[0]));
-    } else {
-      object.set(element);
     }
   }
 

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tessera.casemodel.CaseReport;
+import org.tessera.casemodel.ReportedResult;
 import org.tessera.explain.report.Artifact;
 import org.tessera.explain.report.ReportFiles;
 import org.tessera.explain.report.Seal;
@@ -36,9 +38,11 @@ final class CaseFiles {
   void write(CaseReport report, SequencedCase sequenced, boolean tokens) throws IOException {
     List<Artifact> others = new ArrayList<>();
     if (report.status() == CaseReport.Status.COMPLETED) {
-      String bundle = FhirBundleWriter.write(report, Seal.of(report).result());
-      Files.writeString(out.resolve("bundle.json"), bundle);
+      DicomResults dicom = DicomResults.of(sequenced.assembled());
+      ReportedResult result = dicom.reported(report, Seal.of(report).result());
+      Files.writeString(out.resolve("bundle.json"), FhirBundleWriter.write(report, result, Optional.empty(), List.of()));
       others.add(new Artifact("bundle.json", "fhir-bundle"));
+      others.addAll(dicom.write(report, result, out));
     }
     if (tokens) {
       try (BufferedWriter lines = Files.newBufferedWriter(out.resolve("sequence.jsonl"))) {
