@@ -331,34 +331,37 @@ public final class ResultReport {
   /** PS3.3 C.17.2.3: evidence of this study, and that of others. */
   private void references(Attributes object, SourceImage beside) {
     String own = beside.reference().studyUid();
-    Map<String, Map<String, Sequence>> studies = new LinkedHashMap<>();
+    Map<String, Sequence> studies = new LinkedHashMap<>();
+    Map<String, Sequence> series = new LinkedHashMap<>();
     for (StudyReference each : evidence.values()) {
-      Map<String, Sequence> series =
-          studies.computeIfAbsent(each.studyUid(), any -> new LinkedHashMap<>());
-      if (series.isEmpty()) {
-        int tag =
-            each.studyUid().equals(own)
-                ? Tag.CurrentRequestedProcedureEvidenceSequence
-                : Tag.PertinentOtherEvidenceSequence;
-        Sequence kind =
-            object
-                .element(tag)
-                .map(element -> (Sequence) element.value())
-                .orElseGet(() -> object.newSequence(tag));
-        Attributes study = kind.add(new Attributes());
-        study.setString(Tag.StudyInstanceUID, VR.UI, each.studyUid());
-        series.put("", study.newSequence(Tag.ReferencedSeriesSequence));
-      }
+      Sequence ofStudy =
+          studies.computeIfAbsent(
+              each.studyUid(), uid -> study(object, uid, uid.equals(own)));
       Sequence instances =
           series.computeIfAbsent(
-              each.seriesUid(),
-              uid -> {
-                Attributes item = series.get("").add(new Attributes());
-                item.setString(Tag.SeriesInstanceUID, VR.UI, uid);
+              each.studyUid() + " " + each.seriesUid(),
+              any -> {
+                Attributes item = ofStudy.add(new Attributes());
+                item.setString(Tag.SeriesInstanceUID, VR.UI, each.seriesUid());
                 return item.newSequence(Tag.ReferencedSOPSequence);
               });
       instance(instances, each.sopClassUid(), each.sopInstanceUid());
     }
+  }
+
+  private static Sequence study(Attributes object, String uid, boolean current) {
+    int tag =
+        current
+            ? Tag.CurrentRequestedProcedureEvidenceSequence
+            : Tag.PertinentOtherEvidenceSequence;
+    Sequence kind =
+        object
+            .element(tag)
+            .map(element -> (Sequence) element.value())
+            .orElseGet(() -> object.newSequence(tag));
+    Attributes study = kind.add(new Attributes());
+    study.setString(Tag.StudyInstanceUID, VR.UI, uid);
+    return study.newSequence(Tag.ReferencedSeriesSequence);
   }
 
   private static void instance(Sequence instances, String type, String uid) {
