@@ -20,14 +20,17 @@ import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.DicomOutputStream;
 import org.tessera.dicom.TransferSyntax;
 import org.tessera.dicom.evidence.DicomDecoder;
+import org.tessera.dicom.result.EncapsulatedPdf;
 import org.tessera.dicom.result.RegionMasks;
 import org.tessera.dicom.result.ResultReport;
 import org.tessera.dicom.result.SourceImage;
 import org.tessera.explain.report.Artifact;
+import org.tessera.explain.report.PdfReport;
 
 /**
  * The result of a case as DICOM objects, where a DICOM image gives it a study: {@code report.dcm}
- * (SR), {@code seg.dcm} and, for images of further sizes, {@code seg-2.dcm} and so on.
+ * (SR), {@code seg.dcm} and, for images of further sizes, {@code seg-2.dcm} and so on, and {@code
+ * report-pdf.dcm}, a page for archives that show no structured report.
  */
 final class DicomResults {
   private static final Logger LOG = LoggerFactory.getLogger(DicomResults.class);
@@ -83,6 +86,15 @@ final class DicomResults {
       String name = number == 1 ? "seg.dcm" : "seg-" + number + ".dcm";
       write(masks, out.resolve(name));
       written.add(new Artifact(name, "dicom-seg"));
+    }
+    if (sr.isPresent()) {
+      byte[] page = PdfReport.of(report, result);
+      Optional<Attributes> filed =
+          EncapsulatedPdf.write(page, result, report.model(), images, Optional.empty());
+      if (filed.isPresent()) {
+        write(filed.get(), out.resolve("report-pdf.dcm"));
+        written.add(new Artifact("report-pdf.dcm", "dicom-pdf"));
+      }
     }
     return written;
   }

@@ -192,7 +192,9 @@ class ResultMappingTest {
     List<Artifact> written = dicom.write(report, result, folder);
     assertThat(written)
         .containsExactly(
-            new Artifact("report.dcm", "dicom-sr"), new Artifact("seg.dcm", "dicom-seg"));
+            new Artifact("report.dcm", "dicom-sr"),
+            new Artifact("seg.dcm", "dicom-seg"),
+            new Artifact("report-pdf.dcm", "dicom-pdf"));
     ReportedResult fromSr =
         ResultReportReader.read(DicomFile.read(folder.resolve("report.dcm")).dataset());
     String bundle =
