@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * What of a case may leave for other systems, whichever standard carries it: supported findings
- * only, and only those highlights that passed their tests. A finding that was withheld, abstained or
- * not found is no part of it, and neither is a sentence that rests on one.
+ * only, and only those highlights that passed their tests. A finding that was withheld, abstained
+ * or not found is no part of it, and neither is a sentence that rests on one.
  *
  * @param caseId identifier of the case
  * @param seal the hash that seals the result, 64 hexadecimal digits

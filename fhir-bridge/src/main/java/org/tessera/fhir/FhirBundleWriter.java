@@ -21,8 +21,8 @@ import org.tessera.casemodel.ReportedResult;
  * no negative result. Phantom findings and composed cases are tagged HTEST.
  *
  * <p>Every address is made of the content (name-based UUID), and a resource is created only if none
- * with the same identifier or tag exists: the same outcome gives the same text, and posting it twice
- * changes nothing.
+ * with the same identifier or tag exists: the same outcome gives the same text, and posting it
+ * twice changes nothing.
  *
  * <p>An amended result updates the earlier DiagnosticReport in place ({@code amended}) and marks
  * the earlier Observations {@code entered-in-error}; a withdrawn one marks all of them.
