@@ -16,6 +16,7 @@ import org.tessera.dicom.Tag;
 import org.tessera.dicom.TestData;
 import org.tessera.dicom.UID;
 import org.tessera.dicom.json.DicomJson;
+import org.tessera.dicom.net.NetSamples;
 import org.tessera.dicom.xml.DicomXmlWriter;
 
 /**
@@ -39,6 +40,7 @@ final class FuzzCorpus {
 
   public static void main(String[] arguments) throws IOException {
     Path target = Path.of(arguments[1]);
+    write(target, "Pdu", "conversation", NetSamples.conversation());
     for (Path file : TestData.files(Path.of(arguments[0]))) {
       byte[] bytes = Files.readAllBytes(file);
       String name = String.valueOf(file.getFileName());

@@ -22,6 +22,7 @@ import org.tessera.dicom.codec.PixelFormat;
 import org.tessera.dicom.codec.RleDecoder;
 import org.tessera.dicom.json.DicomJson;
 import org.tessera.dicom.json.DicomJsonReader;
+import org.tessera.dicom.net.NetSamples;
 import org.tessera.dicom.xml.DicomXmlReader;
 import org.tessera.dicom.xml.DicomXmlWriter;
 
@@ -183,6 +184,15 @@ public final class FuzzTargets {
 
     public static void fuzzerTestOneInput(byte[] input) {
       decode(input, new DeflatedFrameDecoder());
+    }
+  }
+
+  /** What a peer sends in an association. */
+  public static final class Pdu {
+    private Pdu() {}
+
+    public static void fuzzerTestOneInput(byte[] input) {
+      NetSamples.converse(input);
     }
   }
 

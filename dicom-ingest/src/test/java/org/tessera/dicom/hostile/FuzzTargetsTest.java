@@ -15,6 +15,7 @@ import org.tessera.dicom.TransferSyntax;
 import org.tessera.dicom.UID;
 import org.tessera.dicom.VR;
 import org.tessera.dicom.json.DicomJson;
+import org.tessera.dicom.net.NetSamples;
 import org.tessera.dicom.xml.DicomXmlWriter;
 
 /** The fuzz targets with seeds of our own making, whole and damaged; Jazzer found the first. */
@@ -43,6 +44,7 @@ class FuzzTargetsTest {
     new Random(7).nextBytes(values);
     seeds.add(shaped(Samples.rle(values)));
     seeds.add(shaped(Samples.jpegLs(32, values)));
+    seeds.add(NetSamples.conversation());
     seeds.add(new byte[0]);
     seeds.add(new byte[1000]);
     return seeds;
@@ -82,6 +84,7 @@ class FuzzTargetsTest {
     FuzzTargets.Rle.fuzzerTestOneInput(input);
     FuzzTargets.Jpeg.fuzzerTestOneInput(input);
     FuzzTargets.JpegLs.fuzzerTestOneInput(input);
+    FuzzTargets.Pdu.fuzzerTestOneInput(input);
     FuzzTargets.DeflatedFrame.fuzzerTestOneInput(input);
   }
 }

@@ -1,0 +1,262 @@
+package org.tessera.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.Attributes;
+import org.tessera.dicom.DicomFile;
+import org.tessera.dicom.DicomOutputStream;
+import org.tessera.dicom.Tag;
+import org.tessera.dicom.TransferSyntax;
+import org.tessera.dicom.UID;
+import org.tessera.dicom.VR;
+
+/** The server as its peers see it: DCMTK sends, the process is killed, the disk is full. */
+@org.junit.jupiter.api.Tag("interop")
+@Timeout(600)
+class ServeTest {
+  private static final int INSTANCES = 500;
+  private static final int SIDE = 64;
+  private static final String SENDING = "I: Sending file: ";
+
+  @TempDir private static Path sent = Path.of("");
+  @TempDir private Path data = Path.of("");
+
+  @BeforeAll
+  static void drawInstances() throws IOException {
+    assumeTrue(isInstalled("storescu"), "storescu is not installed");
+    Random random = new Random(5);
+    for (int i = 0; i < INSTANCES; i++) {
+      byte[] pixels = new byte[2 * SIDE * SIDE];
+      random.nextBytes(pixels);
+      Attributes image =
+          new Attributes()
+              .setString(Tag.SOPClassUID, VR.UI, UID.CTImageStorage)
+              .setString(Tag.SOPInstanceUID, VR.UI, "2.25.4." + i)
+              .setString(Tag.Modality, VR.CS, "CT")
+              .setString(Tag.PatientID, VR.LO, "PHANTOM")
+              .setString(Tag.StudyInstanceUID, VR.UI, "2.25.2")
+              .setString(Tag.SeriesInstanceUID, VR.UI, "2.25.3")
+              .setInteger(Tag.SamplesPerPixel, VR.US, 1)
+              .setString(Tag.PhotometricInterpretation, VR.CS, "MONOCHROME2")
+              .setInteger(Tag.Rows, VR.US, SIDE)
+              .setInteger(Tag.Columns, VR.US, SIDE)
+              .setInteger(Tag.BitsAllocated, VR.US, 16)
+              .setInteger(Tag.BitsStored, VR.US, 16)
+              .setInteger(Tag.HighBit, VR.US, 15)
+              .setInteger(Tag.PixelRepresentation, VR.US, 0)
+              .setBytes(Tag.PixelData, VR.OW, pixels);
+      try (DicomOutputStream out =
+          new DicomOutputStream(Files.newOutputStream(sent.resolve("%04d.dcm".formatted(i))))) {
+        out.writeFile(image, TransferSyntax.EXPLICIT_LITTLE);
+      }
+    }
+  }
+
+  private static boolean isInstalled(String program) {
+    return Arrays.stream(String.valueOf(System.getenv("PATH")).split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static Process storescu(RunningServer server, List<Path> files) throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of("storescu", "-v", "-aec", "TESSERA", "127.0.0.1", server.port()));
+    files.forEach(file -> command.add(file.toString()));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** The files for which storescu was told that they are safe. */
+  private static Set<Path> acknowledged(Process storescu) throws IOException {
+    return acknowledged(storescu, count -> {});
+  }
+
+  private static Set<Path> acknowledged(Process storescu, IntConsumer listener)
+      throws IOException {
+    Set<Path> safe = new TreeSet<>();
+    Path sending = Path.of("");
+    BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(storescu.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith(SENDING)) {
+        sending = Path.of(line.substring(SENDING.length()).strip());
+      } else if (line.contains("Received Store Response (Success)")) {
+        safe.add(sending);
+        listener.accept(safe.size());
+      }
+    }
+    return safe;
+  }
+
+  private static String dataset(Path file) throws IOException {
+    try {
+      DicomFile parsed = DicomFile.read(file);
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      new DicomOutputStream(bytes).writeDataset(parsed.dataset(), parsed.syntax());
+      return bytes.toString(StandardCharsets.ISO_8859_1);
+    } catch (RejectedInputException e) {
+      throw new AssertionError(e.sentence(), e);
+    }
+  }
+
+  private Set<String> stored() throws IOException {
+    Set<String> contents = new HashSet<>();
+    for (Path blob : files(data.resolve("blobs"))) {
+      contents.add(dataset(blob));
+    }
+    return contents;
+  }
+
+  private static void requireAll(Iterable<Path> files, Set<String> stored) throws IOException {
+    for (Path file : files) {
+      assertThat(stored.contains(dataset(file))).as(file.toString()).isTrue();
+    }
+  }
+
+  private static long count(RunningServer server, String outcome)
+      throws IOException, InterruptedException {
+    String line = "tessera_store_instances_total{outcome=\"" + outcome + "\"} ";
+    return server
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(each -> each.startsWith(line))
+        .mapToLong(each -> (long) Double.parseDouble(each.substring(line.length())))
+        .sum();
+  }
+
+  @Test
+  void fiveHundredInstancesInOneAssociationArriveAsTheyWereSent()
+      throws IOException, InterruptedException {
+    try (RunningServer server = RunningServer.start(data)) {
+      assertThat(server.get("/health").statusCode()).isEqualTo(200);
+      assertThat(acknowledged(storescu(server, files(sent)))).hasSize(INSTANCES);
+      assertThat(acknowledged(storescu(server, files(sent).subList(0, 20)))).hasSize(20);
+      assertThat(count(server, "stored")).isEqualTo(INSTANCES + 20);
+      assertThat(server.terminate()).isZero();
+    }
+    assertThat(files(data.resolve("blobs"))).hasSize(INSTANCES);
+    requireAll(files(sent), stored());
+  }
+
+  /** System property tessera.kills: how often; 5 unless told otherwise. */
+  @Test
+  void everyInstanceThatGotSuccessSurvivesKillMinus9() throws IOException, InterruptedException {
+    int kills = Integer.getInteger("tessera.kills", 5);
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    Set<Path> safe = new TreeSet<>();
+    for (int kill = 0; kill < kills; kill++) {
+      try (RunningServer server = RunningServer.start(data)) {
+        List<Path> left = new ArrayList<>(files(sent));
+        left.removeAll(safe);
+        Process storescu = storescu(server, left);
+        int last = 1 + random.nextInt(INSTANCES / kills / 2);
+        long wait = random.nextInt(40);
+        safe.addAll(
+            acknowledged(
+                storescu,
+                count -> {
+                  if (count == last) {
+                    kill(server, wait);
+                  }
+                }));
+      }
+    }
+    assertThat(safe).as("acknowledged before the kills, seed %d", seed).isNotEmpty();
+    try (RunningServer server = RunningServer.start(data)) {
+      Set<Path> rows = acknowledged(storescu(server, List.copyOf(safe)));
+      assertThat(rows).hasSameSizeAs(safe);
+      assertThat(count(server, "different")).isZero();
+      requireAll(safe, stored());
+      assertThat(server.terminate()).isZero();
+    }
+    System.err.printf("kill -9: %d kills, %d acknowledged, all there%n", kills, safe.size());
+  }
+
+  private static void kill(RunningServer server, long wait) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(wait);
+      server.kill();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aFullDiskIsA700AndRecoversWithoutARestart() throws IOException, InterruptedException {
+    Path disk = Files.createDirectory(data.resolve("disk"));
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString()) == 0,
+        "no tmpfs can be mounted here");
+    try (RunningServer server = RunningServer.start(disk, "data.reserve-mb=8")) {
+      Path filler = disk.resolve("filler");
+      List<Path> first = files(sent).subList(0, 5);
+      List<Path> second = files(sent).subList(5, 10);
+      assertThat(acknowledged(storescu(server, first))).hasSize(5);
+      Files.write(filler, new byte[15 << 20]);
+      String said =
+          new String(
+              storescu(server, second).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(said).contains("OutOfResources");
+      assertThat(server.get("/health").statusCode()).isEqualTo(503);
+      Files.delete(filler);
+      assertThat(server.get("/health").statusCode()).isEqualTo(200);
+      assertThat(acknowledged(storescu(server, second))).hasSize(5);
+      assertThat(server.terminate()).isZero();
+    } finally {
+      run("umount", "-l", disk.toString());
+    }
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+
+  @Test
+  void settingsThatCannotBeUsedAreOneSentence() {
+    assertThat(Shell.run("serve", "--set", "dimse.prot=1").err())
+        .isEqualTo("tessera: There is no setting dimse.prot.\n");
+    assertThat(Shell.run("serve", "--set", "dimse.port=x").err())
+        .isEqualTo("tessera: dimse.port is a number from 0 to 65535.\n");
+    assertThat(Shell.run("serve", "--config", "none.properties").exit()).isEqualTo(2);
+    String data = "data.dir=" + this.data;
+    String[] badTitle = {
+      "serve", "--set", data, "--set", "http.port=0", "--set", "dimse.ae-title=A\\B"
+    };
+    assertThat(Shell.run(badTitle).err())
+        .isEqualTo("tessera: An AE title has 1 to 16 plain characters.\n");
+  }
+}

@@ -1,0 +1,104 @@
+package org.tessera.runtime.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tessera.dicom.UID;
+
+/** The repository on H2; {@link PostgresIndexTest} runs the same tests. */
+class InstanceIndexTest {
+  @TempDir private Path folder = Path.of("");
+  private InstanceIndex index = unopened();
+
+  @SuppressWarnings({"NullAway", "DataFlowIssue"})
+  private static InstanceIndex unopened() {
+    return null;
+  }
+
+  /** The database of one test; empty. */
+  String url() throws Exception {
+    return "jdbc:h2:file:" + folder.resolve("index");
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    index = InstanceIndex.open(url(), "", "");
+  }
+
+  @AfterEach
+  void close() {
+    index.close();
+  }
+
+  static Incoming.Received object(String instance, String sha256, String patient) {
+    InstanceHeader header =
+        new InstanceHeader(
+            UID.CTImageStorage,
+            instance,
+            UID.ExplicitVRLittleEndian,
+            "1.2",
+            "1.2.3",
+            patient,
+            "Hospital",
+            "A1",
+            "CT");
+    return new Incoming.Received(Path.of("x"), sha256, 5L << 30, header, "SENDER");
+  }
+
+  @Test
+  void rowsComeBackAsTheyWere() {
+    StoredInstance stored =
+        index.add(List.of(object("1.1", "aa", "Müller 李 \uD83D\uDE00"))).getFirst();
+    StoredInstance found = index.find("1.1").getFirst();
+    assertThat(found.header()).isEqualTo(stored.header());
+    assertThat(found.size()).isEqualTo(5L << 30);
+    assertThat(found.id()).isEqualTo(stored.id());
+    assertThat(found.received()).isBetween(
+        stored.received().minusMillis(1), stored.received().plusMillis(1));
+    assertThat(index.find("1.2")).isEmpty();
+  }
+
+  @Test
+  void versionsAreCountedWithinOneTransactionAndAcross() {
+    List<StoredInstance> stored =
+        index.add(List.of(object("1.1", "aa", "P"), object("1.1", "aa", "P"),
+            object("1.1", "bb", "P"), object("1.2", "aa", "P")));
+    assertThat(stored).extracting(StoredInstance::version).containsExactly(1, 1, 2, 1);
+    assertThat(index.add(List.of(object("1.1", "cc", "P"))).getFirst().version()).isEqualTo(3);
+    assertThat(index.size()).isEqualTo(4);
+  }
+
+  @Test
+  void aFailureLeavesNothingOfTheWhole() {
+    List<Incoming.Received> withBad =
+        List.of(object("1.1", "aa", "P"), object("1.2", "bb", "P".repeat(1000)));
+    try {
+      index.add(withBad);
+      throw new AssertionError("A text that is too long was taken.");
+    } catch (RuntimeException expected) {
+      assertThat(index.size()).isZero();
+    }
+  }
+
+  @Test
+  void readersGoOnWhereTheyWere() {
+    List<StoredInstance> stored =
+        index.add(List.of(object("1.1", "a", "P"), object("1.2", "b", "P"),
+            object("1.3", "c", "P")));
+    assertThat(index.after(0, 2)).extracting(StoredInstance::sha256).containsExactly("a", "b");
+    assertThat(index.after(stored.get(1).id(), 9))
+        .extracting(StoredInstance::sha256)
+        .containsExactly("c");
+    assertThat(index.newest(1)).extracting(StoredInstance::sha256).containsExactly("c");
+    index.remove(stored.get(2));
+    assertThat(index.size()).isEqualTo(2);
+    index.probe();
+    index.reconnect();
+    index.probe();
+  }
+}
