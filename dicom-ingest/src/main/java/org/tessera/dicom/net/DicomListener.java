@@ -212,11 +212,12 @@ public final class DicomListener implements Closeable {
 
   /** The last PDU would be lost if the connection were closed while the peer still sends. */
   private void linger(Socket socket, PduReader reader) {
+    long end = System.nanoTime() + settings.limits().artim().toNanos();
     try {
       socket.shutdownOutput();
       boolean open = true;
-      for (int i = 0; open && i < NetLimits.MOST_ITEMS; i++) {
-        open = reader.next(settings.limits().artim()).isPresent();
+      while (open) {
+        open = reader.next(Duration.ofNanos(end - System.nanoTime())).isPresent();
       }
     } catch (IOException e) {
       // It is over either way.

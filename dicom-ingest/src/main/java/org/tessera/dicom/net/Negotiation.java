@@ -17,7 +17,7 @@ import org.tessera.dicom.net.UserInformation.RoleSelection;
  * first one that we read is taken, big endian only if there is no other.
  */
 final class Negotiation {
-  /** Storage in full, no coercion of elements, level of digital signatures not said (PS3.4 B.3.1). */
+  /** Storage in full, no coercion of elements, no word on digital signatures (PS3.4 B.3.1). */
   private static final String FULL_STORAGE = "020000000000";
 
   private static final int LONGEST_AE_TITLE = 16;

@@ -100,7 +100,6 @@ class HostilePeerTest {
     huge[2] = 0x7F;
     byte[] items = open();
     items[74 + 2] = (byte) 0xFF;
-    byte[] even = open();
     byte[] value = NetSamples.data(3, 3, new byte[8]);
     value[6] = 0x7F;
     ByteArrayOutputStream longPdu = new ByteArrayOutputStream();
@@ -112,7 +111,7 @@ class HostilePeerTest {
             huge,
             items,
             PduWriter.encode(new AReleaseRQ()),
-            joined(even, value),
+            joined(open(), value),
             joined(open(), longPdu.toByteArray()),
             joined(open(), open()),
             joined(open(), NetSamples.data(7, 3, new byte[0])),
@@ -228,7 +227,8 @@ class HostilePeerTest {
   @Test
   void unknownOperationsAreAnsweredAndTheAssociationGoesOn() throws IOException {
     byte[] find =
-        NetSamples.data(1, 3, NetSamples.command(Command.request(0x20, 1, UID.Verification, false)));
+        NetSamples.data(
+            1, 3, NetSamples.command(Command.request(0x20, 1, UID.Verification, false)));
     byte[] answer;
     try (DicomListener listener = listener(2)) {
       answer =

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.tessera.runtime.Models;
 import org.tessera.runtime.bench.DicomReadBench;
+import org.tessera.runtime.bench.DicomStoreBench;
 import org.tessera.runtime.bench.ExplainBench;
 import org.tessera.runtime.bench.HighlightsBench;
 import org.tessera.runtime.bench.ModelBench;
@@ -30,22 +31,22 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures ours and its peers in turn, in one run, where their answers are the same.",
-      "Prints a table and writes the figures as JSON. NAME: dicom-read, explain, highlights,"
-          + " model, retrieve, slide-tiles."
+      "Prints a table and writes the figures as JSON. NAME: dicom-read, dicom-store, explain,"
+          + " highlights, model, retrieve, slide-tiles."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final String DICOM_READ = "dicom-read";
+  private static final String DICOM_STORE = "dicom-store";
   private static final String RETRIEVE = "retrieve";
   private static final String SLIDE_TILES = "slide-tiles";
   private static final String MODEL = "model";
   private static final String EXPLAIN = "explain";
   private static final String HIGHLIGHTS = "highlights";
   private static final int LATENTS = 100_000;
+  private static final int SLICES = 500;
   private static final Path DATA = Path.of("../shared/data");
 
-  @Parameters(
-      paramLabel = "NAME",
-      description = "dicom-read, explain, highlights, model, retrieve or slide-tiles")
+  @Parameters(paramLabel = "NAME", description = "One of those above.")
   private String name = "";
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "JSON to write.")
@@ -82,7 +83,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!List.of(DICOM_READ, EXPLAIN, HIGHLIGHTS, MODEL, RETRIEVE, SLIDE_TILES).contains(name)) {
+    if (!List.of(
+            DICOM_READ, DICOM_STORE, EXPLAIN, HIGHLIGHTS, MODEL, RETRIEVE, SLIDE_TILES)
+        .contains(name)) {
       throw new ParameterException(spec.commandLine(), "There is no benchmark of that name.");
     }
     if (pairs < Comparison.FEWEST_PAIRS) {
@@ -95,7 +98,8 @@ final class BenchCommand implements Callable<Integer> {
               case HIGHLIGHTS -> DATA;
               default -> DATA.resolve("slides");
             });
-    if (!List.of(EXPLAIN, HIGHLIGHTS, MODEL, RETRIEVE).contains(name) && !Files.isDirectory(data)) {
+    boolean drawn = List.of(DICOM_STORE, EXPLAIN, HIGHLIGHTS, MODEL, RETRIEVE).contains(name);
+    if (!drawn && !Files.isDirectory(data)) {
       throw new ParameterException(spec.commandLine(), "The data are not in that folder.");
     }
     Path work = Files.createTempDirectory("tessera-bench");
@@ -107,6 +111,7 @@ final class BenchCommand implements Callable<Integer> {
             case HIGHLIGHTS ->
                 new HighlightsBench(work, Models.shipped(), findings).run(data, terminal::done);
             case DICOM_READ -> new DicomReadBench(work, libraries).run(data, pairs, terminal::done);
+            case DICOM_STORE -> new DicomStoreBench(work, SLICES).run(pairs, terminal::done);
             case RETRIEVE -> new RetrieveBench(work, LATENTS).run(pairs, terminal::done);
             default -> new SlideTilesBench(work).run(data, true, pairs, terminal::done);
           };

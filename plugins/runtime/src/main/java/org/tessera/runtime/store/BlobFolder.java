@@ -46,15 +46,9 @@ final class BlobFolder {
     return blobs.resolve(sha256.substring(0, 2)).resolve(sha256);
   }
 
-  /**
-   * Gives a file that is on the disk its name; one that has it already is the same.
-   *
-   * @return the folder, to be synced
-   */
-  Path place(Path file, String sha256) throws IOException {
-    Path blob = blob(sha256);
-    Files.move(file, blob, StandardCopyOption.ATOMIC_MOVE);
-    return blob.resolveSibling("");
+  /** Gives a file that is on the disk its name; one that has it already is the same. */
+  void place(Path file, String sha256) throws IOException {
+    Files.move(file, blob(sha256), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Brings names to the disk. */

@@ -8,6 +8,6 @@ package org.tessera.runtime.store;
 @FunctionalInterface
 public interface InstanceListener {
 
-  /** Called by the thread that commits, before the peer is answered; must be quick, must not throw. */
+  /** Called by the committing thread before the peer is answered: quick, and never throws. */
   void stored(StoredInstance instance);
 }

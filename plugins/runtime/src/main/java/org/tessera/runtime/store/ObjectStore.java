@@ -10,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tessera.casemodel.RejectedInputException;
@@ -42,6 +44,8 @@ public final class ObjectStore implements Closeable {
 
   /** Objects committed together; also the rows that a crash can leave without a file. */
   private static final int MOST_TOGETHER = 256;
+
+  private static final long STEP_MILLIS = 50;
 
   private static final Executor SYNCING =
       task -> Thread.ofVirtual().name("store-sync").start(task);
@@ -132,7 +136,7 @@ public final class ObjectStore implements Closeable {
       return InstanceIndex.open(
           settings.url(), settings.databaseUser(), settings.databasePassword());
     } catch (RuntimeException e) {
-      LOG.error("The database cannot be opened: {}", e.getClass().getSimpleName(), e);
+      LOG.error("The database cannot be opened: {}", described(e));
       throw new RejectedInputException("The database does not answer or cannot be used.");
     }
   }
@@ -223,16 +227,21 @@ public final class ObjectStore implements Closeable {
 
   private void commitAll() {
     List<Pending> together = new ArrayList<>();
-    while (!closing || !queue.isEmpty()) {
-      try {
-        together.add(queue.take());
-        queue.drainTo(together, MOST_TOGETHER - 1);
-        commit(together);
-      } catch (InterruptedException e) {
-        // Closing: what is queued is still committed.
-      } finally {
-        together.clear();
+    try {
+      while (!closing || !queue.isEmpty()) {
+        // No interrupt ends this: it would close the files that the database is writing.
+        Pending first = queue.poll(STEP_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          together.add(first);
+          queue.drainTo(together, MOST_TOGETHER - 1);
+          commit(together);
+          together.clear();
+        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      together.forEach(each -> refuse(each, new IOException("The committing thread has ended.")));
     }
   }
 
@@ -240,26 +249,50 @@ public final class ObjectStore implements Closeable {
     try {
       place(together);
     } catch (IOException | RuntimeException e) {
-      LOG.error("Objects could not be committed: {}", e.getClass().getSimpleName(), e);
-      index.reconnect();
-      // One of them may be the cause: the others need not suffer.
-      for (Pending each : together) {
-        commitAlone(each);
+      LOG.error("Objects could not be committed: {}", described(e));
+      commitEachOf(together);
+    }
+  }
+
+  /** Kinds and SQL states only: messages of databases quote the values of a row. */
+  private static String described(Throwable thrown) {
+    StringBuilder text = new StringBuilder();
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      text.append(text.isEmpty() ? "" : ", ").append(each.getClass().getSimpleName());
+      if (each instanceof SQLException sql) {
+        text.append(' ').append(sql.getSQLState());
       }
     }
+    return text.toString();
+  }
+
+  /** One of them may be the cause: the others need not suffer, if the database answers. */
+  private void commitEachOf(List<Pending> together) {
+    try {
+      index.reconnect();
+      index.probe();
+    } catch (RuntimeException e) {
+      together.forEach(each -> refuse(each, e));
+      return;
+    }
+    together.forEach(this::commitAlone);
   }
 
   private void commitAlone(Pending pending) {
     try {
       place(List.of(pending));
     } catch (IOException | RuntimeException e) {
-      forget(pending.object().file());
-      pending
-          .answer()
-          .completeExceptionally(
-              new StoreException(
-                  Reason.OUT_OF_RESOURCES, "The disk or the database does not answer.", e));
+      refuse(pending, e);
     }
+  }
+
+  private static void refuse(Pending pending, Exception cause) {
+    forget(pending.object().file());
+    pending
+        .answer()
+        .completeExceptionally(
+            new StoreException(
+                Reason.OUT_OF_RESOURCES, "The disk or the database does not answer.", cause));
   }
 
   private static void forget(Path file) {
@@ -341,11 +374,13 @@ public final class ObjectStore implements Closeable {
   @Override
   public void close() throws IOException {
     closing = true;
-    committer.interrupt();
     try {
       committer.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    for (Pending left = queue.poll(); left != null; left = queue.poll()) {
+      refuse(left, new IOException("The server ends."));
     }
     index.close();
     lock.close();

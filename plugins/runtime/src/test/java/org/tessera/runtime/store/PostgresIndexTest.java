@@ -1,5 +1,7 @@
 package org.tessera.runtime.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The repository on a PostgreSQL of its own; skipped where none is installed. */
 @Tag("interop")
@@ -35,31 +39,49 @@ class PostgresIndexTest extends InstanceIndexTest {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    boolean root = System.getProperty("user.name").equals("root");
-    if (root) {
+    if (isRoot()) {
       run(List.of("chown", "postgres", cluster.toString()));
     }
-    Path data = cluster.resolve("data");
-    String options = "-c listen_addresses=127.0.0.1 -p " + port + " -k " + cluster;
-    List<String> as = root ? List.of("runuser", "-u", "postgres", "--") : List.of();
     assumeTrue(
-        run(joined(as, programs.get().resolve("initdb").toString(), "-D", data.toString(),
-            "-U", "tessera", "-A", "trust", "-E", "UTF8", "--no-sync")),
+        postgres("initdb", "-D", data(), "-U", "tessera", "-A", "trust", "-E", "UTF8", "--no-sync"),
         "PostgreSQL cannot make a cluster here");
-    assumeTrue(
-        run(joined(as, programs.get().resolve("pg_ctl").toString(), "-D", data.toString(),
-            "-o", options, "-w", "-l", cluster.resolve("log").toString(), "start")),
-        "PostgreSQL cannot be started here");
-    started = true;
+    started = startServer();
+    assumeTrue(started, "PostgreSQL cannot be started here");
+  }
+
+  private static boolean isRoot() {
+    return System.getProperty("user.name").equals("root");
+  }
+
+  private static String data() {
+    return cluster.resolve("data").toString();
+  }
+
+  private static boolean postgres(String program, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    if (isRoot()) {
+      command.addAll(List.of("runuser", "-u", "postgres", "--"));
+    }
+    command.add(programs().orElseThrow().resolve(program).toString());
+    command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  private static boolean startServer() throws IOException, InterruptedException {
+    String options = "-c listen_addresses=127.0.0.1 -p " + port + " -k " + cluster;
+    String log = cluster.resolve("log").toString();
+    return postgres("pg_ctl", "-D", data(), "-o", options, "-w", "-l", log, "start");
+  }
+
+  private static boolean stopServer() throws IOException, InterruptedException {
+    return postgres("pg_ctl", "-D", data(), "-m", "immediate", "-w", "stop");
   }
 
   @AfterAll
   static void stop() throws IOException, InterruptedException {
     if (started) {
-      boolean root = System.getProperty("user.name").equals("root");
-      List<String> as = root ? List.of("runuser", "-u", "postgres", "--") : List.of();
-      run(joined(as, programs().orElseThrow().resolve("pg_ctl").toString(), "-D",
-          cluster.resolve("data").toString(), "-m", "immediate", "-w", "stop"));
+      stopServer();
       try (Stream<Path> walk = Files.walk(cluster)) {
         for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
           Files.deleteIfExists(path);
@@ -81,12 +103,6 @@ class PostgresIndexTest extends InstanceIndexTest {
     }
   }
 
-  private static List<String> joined(List<String> first, String... rest) {
-    List<String> all = new ArrayList<>(first);
-    all.addAll(List.of(rest));
-    return all;
-  }
-
   private static boolean run(List<String> command) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command)
@@ -95,6 +111,28 @@ class PostgresIndexTest extends InstanceIndexTest {
             .directory(Path.of("/").toFile())
             .start();
     return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
+  }
+
+  @Test
+  void theDatabaseMayGoAndComeBack(@TempDir Path folder) throws Exception {
+    ObjectStore.Settings settings = new ObjectStore.Settings(folder, url(), "", "", 0);
+    try (ObjectStore store = ObjectStore.open(settings)) {
+      StoreSamples.store(store, "2.25.1", StoreSamples.image("2.25.1", "P1"));
+      assertThat(stopServer()).isTrue();
+      try {
+        assertThatThrownBy(
+                () -> StoreSamples.store(store, "2.25.2", StoreSamples.image("2.25.2", "P1")))
+            .hasCauseInstanceOf(StoreException.class)
+            .cause()
+            .hasMessage("The disk or the database does not answer.");
+        assertThatThrownBy(store::check).hasMessage("The database does not answer.");
+      } finally {
+        assertThat(startServer()).isTrue();
+      }
+      store.check();
+      StoreSamples.store(store, "2.25.2", StoreSamples.image("2.25.2", "P1"));
+      assertThat(store.index().size()).isEqualTo(2);
+    }
   }
 
   @Override

@@ -1,0 +1,37 @@
+package org.tessera.runtime.bench;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.tessera.runtime.receive.DicomReceiver;
+import org.tessera.runtime.store.ObjectStore;
+
+/** Our side of {@code dicom-store}: store and receiver as the server has them, until killed. */
+final class StoreWorker {
+  private StoreWorker() {}
+
+  /**
+   * Runs it.
+   *
+   * @param arguments folder, port
+   */
+  public static void main(String[] arguments) throws Exception {
+    ObjectStore store =
+        ObjectStore.open(new ObjectStore.Settings(Path.of(arguments[0]), "", "", "", 0));
+    DicomReceiver.Settings settings =
+        new DicomReceiver.Settings(
+            new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[1])),
+            "TESSERA",
+            Set.of(),
+            List.of(),
+            64,
+            1 << 17,
+            300);
+    DicomReceiver.start(settings, store, new SimpleMeterRegistry());
+    Thread.currentThread().join();
+  }
+}
