@@ -40,7 +40,9 @@ final class CaseFiles {
     if (report.status() == CaseReport.Status.COMPLETED) {
       DicomResults dicom = DicomResults.of(sequenced.assembled());
       ReportedResult result = dicom.reported(report, Seal.of(report).result());
-      Files.writeString(out.resolve("bundle.json"), FhirBundleWriter.write(report, result, Optional.empty(), List.of()));
+      Files.writeString(
+          out.resolve("bundle.json"),
+          FhirBundleWriter.write(report, result, Optional.empty(), List.of()));
       others.add(new Artifact("bundle.json", "fhir-bundle"));
       others.addAll(dicom.write(report, result, out));
     }
