@@ -21,9 +21,9 @@ class NumericIntegrityTest {
   private final TokenSequence sequence =
       new TokenSequence(
           List.of(
-              Segments.random(Modality.AUDIO, 20, 1),
-              Segments.random(Modality.NOTE, 30, 2),
-              Segments.random(Modality.IMAGE, 196, 3)),
+              Segments.random(Modality.AUDIO, 10, 1),
+              Segments.random(Modality.NOTE, 12, 2),
+              Segments.random(Modality.RECORD, 4, 3)),
           List.of());
   private EmbeddedModel model;
   private BitFlips flips;
@@ -55,14 +55,14 @@ class NumericIntegrityTest {
   void twentyCleanCasesHold() {
     for (int i = 0; i < 20; i++) {
       assertThat(model.verify(whole, answer())).isEqualTo(Integrity.HELD);
-      assertThat(model.verify(sequence, encoded)).isEqualTo(Integrity.HELD);
     }
+    assertThat(model.verify(sequence, encoded)).isEqualTo(Integrity.HELD);
     assertThat(model.repetitions()).isZero();
   }
 
-  /** Every eighth: all of them take too long here, and the benchmark has them. */
+  /** Every sixteenth: all of them take too long here. */
   private static List<BitFlips.Target> some(List<BitFlips.Target> all) {
-    return IntStream.range(0, all.size()).filter(i -> i % 8 == 5).mapToObj(all::get).toList();
+    return IntStream.range(0, all.size()).filter(i -> i % 16 == 5).mapToObj(all::get).toList();
   }
 
   @Test
@@ -97,7 +97,7 @@ class NumericIntegrityTest {
   @Test
   void anEncodingThatDoesNotComeOutAgainIsRefused() {
     float[] changed = encoded.embeddings().clone();
-    changed[4711] = Math.nextUp(changed[4711]);
+    changed[1711] = Math.nextUp(changed[1711]);
     EncodedCase other = new EncodedCase(encoded.tokens(), changed, encoded.width());
     assertThatExceptionOfType(ComputationFaultException.class)
         .isThrownBy(() -> model.verify(sequence, other))
