@@ -63,7 +63,8 @@ public final class EvidenceRemoval {
     };
   }
 
-  private static <T extends EvidenceRegion> List<T> of(List<EvidenceRegion> regions, Class<T> kind) {
+  private static <T extends EvidenceRegion> List<T> of(
+      List<EvidenceRegion> regions, Class<T> kind) {
     return regions.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 

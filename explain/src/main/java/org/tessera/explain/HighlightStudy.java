@@ -1,6 +1,8 @@
 package org.tessera.explain;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.tessera.casemodel.Explanation;
 import org.tessera.casemodel.Highlight;
@@ -14,13 +16,16 @@ import org.tessera.omni.token.TokenSequence;
 
 /**
  * Maps of one case outside of a trial, to be held against what is known to be true. A map, whoever
- * made it, is turned into regions and put to the same self-veto as the map of a trial.
+ * made it, is turned into regions and put to the same self-veto as the map of a trial. Maps are
+ * made once. For one thread.
  */
 public final class HighlightStudy {
   private final PatientCase patientCase;
   private final OmniModel model;
   private final CaseVariants variants;
   private final float[] answer;
+  private final Map<Integer, float[]> attention = new HashMap<>();
+  private final Map<Integer, float[]> randomized = new HashMap<>();
 
   /** Encodes the case and asks the model once. */
   public HighlightStudy(PatientCase patientCase, TokenSequence sequence, OmniModel model) {
@@ -51,7 +56,8 @@ public final class HighlightStudy {
 
   /** (tokens) gradient-weighted attention. */
   public float[] attention(int finding) {
-    return model.relevance(variants.encoded(), finding, false);
+    return attention.computeIfAbsent(
+        finding, index -> model.relevance(variants.encoded(), index, false));
   }
 
   /** (tokens) occlusion within one modality. */
@@ -88,7 +94,8 @@ public final class HighlightStudy {
                 encoded,
                 claim,
                 map,
-                model.relevance(encoded, finding, true),
+                randomized.computeIfAbsent(
+                    finding, index -> model.relevance(encoded, index, true)),
                 asked.profile().key().hashCode()));
     float[][] logits = model.logits(SelfVeto.plan(question));
     double[] own = new double[logits.length];

@@ -2,9 +2,9 @@ package org.tessera.explain;
 
 /**
  * How many passes a finding may spend, at most {@link #LIMIT}: all coalitions, one blank per
- * deciding modality, the claim, {@link #DRAWS} paired draws and the counterfactual always; then, in this order and as
- * far as it goes: donors, the interval, a second deletion test for evidence beyond the deciding
- * modalities.
+ * deciding modality, the claim, {@link #DRAWS} paired draws and the counterfactual always; then, in
+ * this order and as far as it goes: donors, the interval, a second deletion test for evidence
+ * beyond the deciding modalities.
  *
  * @param donors per deciding modality
  * @param interval true if the interval is measured

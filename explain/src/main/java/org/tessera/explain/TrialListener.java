@@ -9,8 +9,8 @@ import org.tessera.casemodel.Finding;
 /**
  * Is told how far a trial is, so that a page can show answers before all checks are through. Called
  * on the thread of the trial, which waits meanwhile. What it is told early is not judged yet and
- * must be shown as such. If the computation does not hold, the case is judged anew and everything is
- * told again.
+ * must be shown as such. If the computation does not hold, the case is judged anew and everything
+ * is told again.
  */
 public interface TrialListener {
   /** Hears nothing. */

@@ -106,6 +106,25 @@ class HtmlReportTest {
   }
 
   @Test
+  @DisplayName("flips between the case as it is and without the evidence, by two radio buttons")
+  void flips() throws IOException {
+    CaseReport report = SampleCase.report();
+    String page = page(report);
+    assertThat(count(page, "<fieldset class=\"flip\">")).isEqualTo(2);
+    assertThat(count(page, "type=\"radio\" name=\"flip-F1\"")).isEqualTo(2);
+    assertThat(page)
+        .contains("Evidence removed <b>11 %</b>")
+        .contains("and it would not be reported.");
+    String flip = page.substring(page.indexOf("<fieldset"), page.indexOf("</fieldset>"));
+    Matcher pictures = Pattern.compile("<img alt=\"[^\"]*\"[^>]*src=\"([^\"]+)\"").matcher(flip);
+    assertThat(pictures.find()).isTrue();
+    String before = pictures.group(1);
+    assertThat(pictures.find()).isTrue();
+    assertThat(pictures.group(1)).isNotEqualTo(before);
+    assertThat(page(SampleFindingsEdit.untrusted(report))).doesNotContain("name=\"flip-F1\"");
+  }
+
+  @Test
   @DisplayName("cuts a very long note, and says so")
   void longNote() throws IOException {
     CaseReport report =

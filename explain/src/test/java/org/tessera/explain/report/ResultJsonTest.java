@@ -52,6 +52,16 @@ class ResultJsonTest {
   }
 
   @Test
+  @DisplayName("says what was removed and how, in the words of the schema")
+  void counterfactual() throws IOException {
+    String json = MAPPER.writeValueAsString(ResultJson.of(SampleCase.report(), List.of()));
+    assertThat(json).contains("\"counterfactual\":{\"probability\":0.11,\"removed\":[{\"input\"");
+    String broken = json.replaceFirst("\"how\":\"inpainted\"", "\"how\":\"erased\"");
+    assertThat(broken).isNotEqualTo(json);
+    assertThat(schema().validate(broken, InputFormat.JSON)).isNotEmpty();
+  }
+
+  @Test
   @DisplayName("keeps sigmoid(baseline + contributions) at the probability after rounding")
   void contributionsAddUp() {
     int checked = 0;

@@ -16,6 +16,7 @@ import org.tessera.casemodel.Check;
 import org.tessera.casemodel.Check.Direction;
 import org.tessera.casemodel.Check.Verdict;
 import org.tessera.casemodel.Coding;
+import org.tessera.casemodel.Counterfactual;
 import org.tessera.casemodel.Evidence;
 import org.tessera.casemodel.EvidenceOrigin;
 import org.tessera.casemodel.Explanation;
@@ -409,7 +410,8 @@ final class SampleCase {
       parts.put(Modality.RECORD, 0.05);
       double sum = parts.values().stream().mapToDouble(Double::doubleValue).sum();
       double probability = 1 / (1 + Math.exp(-logit));
-      return new Finding(
+      Finding judged =
+          new Finding(
           id,
           code,
           OptionalDouble.of(probability),
@@ -433,6 +435,14 @@ final class SampleCase {
                       new TrustTest("deletion", 0.31, 0.1, trusted),
                       new TrustTest("randomization", 0.12, 0.5, true)))),
           checks);
+      return status == Finding.Status.SUPPORTED
+          ? judged.with(
+              new Counterfactual(
+                  0.11,
+                  highlights.stream()
+                      .map(each -> Counterfactual.Removed.of(each.input(), each.region()))
+                      .toList()))
+          : judged;
     }
 
     private static Finding unjudged(String id, Coding code) {
