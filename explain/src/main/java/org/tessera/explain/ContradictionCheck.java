@@ -11,6 +11,8 @@ import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.NoteEvidence;
 import org.tessera.casemodel.RecordEvidence;
 import org.tessera.casemodel.RecordFact;
+import org.tessera.explain.assertion.NoteClaims;
+import org.tessera.explain.assertion.Stance;
 import org.tessera.omni.model.FindingProfile;
 
 /**
@@ -36,7 +38,7 @@ final class ContradictionCheck implements FindingCheck {
     Set<Stance> records = EnumSet.noneOf(Stance.class);
     for (Evidence evidence : question.patientCase().evidence()) {
       if (evidence instanceof NoteEvidence note) {
-        notes.addAll(NoteClaims.of(note, term, opposite));
+        notes.addAll(NoteClaims.of(note.text().text(), term, opposite));
       } else if (evidence instanceof RecordEvidence kept) {
         kept.facts().stream()
             .filter(fact -> about(fact, profile, term))

@@ -1,18 +1,20 @@
-package org.tessera.explain;
+package org.tessera.explain.assertion;
 
 /**
  * How a text speaks about something, the weakest first: where several apply, the last one counts.
  * After Harkema et al. 2009 (ConText).
  */
-enum Stance {
+public enum Stance {
   /** Stated as present in the patient. */
   AFFIRMED,
   /** Possible, suspected, to be ruled out. */
   UNCERTAIN,
-  /** In the past. */
+  /** In the past, and over. */
   HISTORICAL,
   /** Denied. */
   NEGATED,
+  /** A case that may arise: if it comes, to prevent it, the risk of it. */
+  HYPOTHETICAL,
   /** Of somebody else. */
   FAMILY
 }

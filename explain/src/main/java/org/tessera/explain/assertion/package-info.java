@@ -1,0 +1,8 @@
+/**
+ * How a text speaks about something: ConText (Harkema et al. 2009) over sentences and sections, in
+ * English and Korean.
+ */
+@NullMarked
+package org.tessera.explain.assertion;
+
+import org.jspecify.annotations.NullMarked;
