@@ -38,7 +38,8 @@ final class EnglishClause {
     int comma = gap.lastIndexOf(',');
     String cueWords = mention.text().substring(cue.start(), cue.end());
     return switch (cue.stance()) {
-      case NEGATED -> comma < 0 || denies(gap, gap.substring(comma + 1), mention.clauseAfter());
+      case NEGATED ->
+          comma < 0 || denies(cueWords, gap, gap.substring(comma + 1), mention.clauseAfter());
       case UNCERTAIN ->
           DIFFERENTIAL.matcher(cueWords).matches()
               || (!gap.contains(" with ")
@@ -47,12 +48,17 @@ final class EnglishClause {
     };
   }
 
-  /** Whether a denial goes on over a comma: a list does, a new statement does not. */
-  private static boolean denies(String gap, String item, String after) {
+  /**
+   * Whether a denial goes on over a comma: a list does, a new statement does not; a bare "not"
+   * denies its own predicate only.
+   */
+  private static boolean denies(String cue, String gap, String item, String after) {
     if (ALTERNATIVE.matcher(gap + "|" + after).find()) {
       return true;
     }
-    return !PREDICATE.matcher(after).matches() && !ITEM_OF_ITS_OWN.matcher(item).matches();
+    return !cue.equals("not")
+        && !PREDICATE.matcher(after).matches()
+        && !ITEM_OF_ITS_OWN.matcher(item).matches();
   }
 
   /**

@@ -17,9 +17,10 @@ final class Scope {
   private static final Pattern NEXT_ITEM = Pattern.compile(",|\\b(?:and|with)\\b");
   private static final Pattern STILL =
       Pattern.compile(
-          "(?:is|are|remains?|again|unchanged|stable|persist|still|for|x|since|has|continues?"
-              + "|recurr)\\b.*|persist\\w*|현재.*|여전.*|계속.*|지속.*|다시.*");
+          "(?:is|are|remains?|again|have|grown|increas\\w+|unchanged|stable|persist|still|for|x|since|has|continues?"
+              + "|recurr)\\b.*|persist\\w*|증가.*|커.*|잔존.*|남아.*|현재.*|여전.*|계속.*|지속.*|다시.*");
 
+  private static final Pattern DATED = Pattern.compile("\\d{4}|\\bago\\b|[년달월해] ?전");
   private static final int STILL_WITHIN = 60;
 
   private Scope() {}
@@ -65,6 +66,7 @@ final class Scope {
     String gap = mention.text().substring(cue.end(), mention.start());
     return open(cue, mention, cue.end(), mention.start())
         && !(cue.stance() == Stance.HISTORICAL
+            && !DATED.matcher(mention.text()).region(cue.start(), cue.end()).find()
             && mention.cues().stream()
                 .anyMatch(each -> each.role() == CURRENT && still(each, mention)))
         && !superseded(cue, mention)

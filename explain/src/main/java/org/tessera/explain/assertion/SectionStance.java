@@ -12,7 +12,7 @@ enum SectionStance {
   HISTORICAL(
       Stance.HISTORICAL,
       "\\bpast\\b|previous|\\bprior\\b|\\bpm ?hx?\\b|\\bps ?hx?\\b|\\bphx?\\b|background"
-          + "|(?:medical|surgical) (?:history|hx)|old records|resolved|comparison|과거|기왕"
+          + "|(?:medical|surgical) (?:history|hx)|old records|resolved|과거|기왕"
           + "|수술력|(?<!현)병력|이전 ?(?:검사|기록|병력)|내과력"),
   UNCERTAIN(
       Stance.UNCERTAIN, "differential|\\bddx\\b|rule[- ]?out|\\br/o\\b|감별|의심|추정"),
