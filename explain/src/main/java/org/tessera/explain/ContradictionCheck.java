@@ -1,7 +1,9 @@
 package org.tessera.explain;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.Locale;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.tessera.casemodel.Check;
@@ -16,8 +18,9 @@ import org.tessera.explain.assertion.Stance;
 import org.tessera.omni.model.FindingProfile;
 
 /**
- * Does the note or the record say otherwise? Warns, and never fails: the finding that the note
- * missed is the most valuable one.
+ * Does the note or the record say otherwise? The record's conditions, observations, allergies and
+ * earlier reports are read (see {@link RecordClaims}); what was entered in error never gets here.
+ * Warns, and never fails: the finding that the note missed is the most valuable one.
  */
 final class ContradictionCheck implements FindingCheck {
   @Override
@@ -35,41 +38,74 @@ final class ContradictionCheck implements FindingCheck {
     Pattern term = FindingTerms.terms(profile.key(), profile.code().display());
     Pattern opposite = FindingTerms.opposites(profile.key());
     Set<Stance> notes = EnumSet.noneOf(Stance.class);
-    Set<Stance> records = EnumSet.noneOf(Stance.class);
+    List<RecordFact> facts = new ArrayList<>();
     for (Evidence evidence : question.patientCase().evidence()) {
       if (evidence instanceof NoteEvidence note) {
         notes.addAll(NoteClaims.of(note.text().text(), term, opposite));
       } else if (evidence instanceof RecordEvidence kept) {
-        kept.facts().stream()
-            .filter(fact -> about(fact, profile, term))
-            .forEach(fact -> records.add(stance(fact)));
+        facts.addAll(kept.facts());
       }
     }
-    return judged(notes, records);
+    return judged(notes, RecordClaims.of(facts, profile));
   }
 
-  private Check judged(Set<Stance> notes, Set<Stance> records) {
-    if (notes.contains(Stance.NEGATED) && notes.contains(Stance.AFFIRMED)) {
-      return warning("The note both denies and states this; read it first.");
-    }
+  private Check judged(Set<Stance> notes, RecordClaims record) {
+    return denial(notes, record)
+        .or(() -> agreement(notes, record))
+        .or(() -> lessThanSaid(notes, record))
+        .orElseGet(
+            () -> Check.of(name(), Verdict.PASS, "Neither note nor record speaks against this."));
+  }
+
+  private Optional<Check> denial(Set<Stance> notes, RecordClaims record) {
     if (notes.contains(Stance.NEGATED)) {
-      return warning("The note denies this; read it first.");
+      return Optional.of(
+          warning(
+              notes.contains(Stance.AFFIRMED)
+                  ? "The note both denies and states this; read it first."
+                  : "The note denies this; read it first."));
     }
-    if (records.contains(Stance.NEGATED)) {
-      return warning("The health record refutes this; read it first.");
+    if (record.listed().contains(Stance.NEGATED)) {
+      return Optional.of(
+          warning(
+              record.listed().contains(Stance.AFFIRMED)
+                  ? "The health record both lists and refutes this; read it first."
+                  : "The health record refutes this; read it first."));
     }
+    if (record.reports().contains(Stance.NEGATED)) {
+      return Optional.of(
+          warning(
+              record.reports().contains(Stance.AFFIRMED)
+                  ? "Earlier reports both state and deny this; read them first."
+                  : "An earlier report denies this; read it first."));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Check> agreement(Set<Stance> notes, RecordClaims record) {
+    return notes.contains(Stance.AFFIRMED)
+            || record.listed().contains(Stance.AFFIRMED)
+            || record.reports().contains(Stance.AFFIRMED)
+        ? Optional.of(
+            Check.of(name(), Verdict.PASS, "The note or record states this as well."))
+        : Optional.empty();
+  }
+
+  private Optional<Check> lessThanSaid(Set<Stance> notes, RecordClaims record) {
     Set<Stance> all = EnumSet.copyOf(notes);
-    all.addAll(records);
-    if (all.contains(Stance.AFFIRMED)) {
-      return Check.of(name(), Verdict.PASS, "The note or record states this as well.");
+    all.addAll(record.listed());
+    all.addAll(record.reports());
+    if (record.allergies().contains(Stance.AFFIRMED)) {
+      return Optional.of(
+          warning("The health record lists this as an allergic reaction; read it first."));
     }
     if (all.contains(Stance.UNCERTAIN)) {
-      return warning("The note or record mentions this only as possible; read it first.");
+      return Optional.of(
+          warning("The note or record mentions this only as possible; read it first."));
     }
-    if (all.contains(Stance.HISTORICAL)) {
-      return warning("The note or record mentions this only as past; read it first.");
-    }
-    return Check.of(name(), Verdict.PASS, "Neither note nor record speaks against this.");
+    return all.contains(Stance.HISTORICAL)
+        ? Optional.of(warning("The note or record mentions this only as past; read it first."))
+        : Optional.empty();
   }
 
   private Check warning(String reason) {
@@ -79,28 +115,5 @@ final class ContradictionCheck implements FindingCheck {
   private static boolean words(Question question) {
     return !question.patientCase().of(Modality.NOTE).isEmpty()
         || !question.patientCase().of(Modality.RECORD).isEmpty();
-  }
-
-  private static boolean about(RecordFact fact, FindingProfile profile, Pattern term) {
-    boolean coded =
-        fact.code()
-            .filter(code -> code.system().equals(profile.code().system()))
-            .filter(code -> code.code().equals(profile.code().code()))
-            .isPresent();
-    return coded
-        || switch (fact.kind()) {
-          case CONDITION, OBSERVATION, REPORT ->
-              term.matcher(fact.display().toLowerCase(Locale.ROOT)).find();
-          case AGE, SEX, ALLERGY, MEDICATION -> false;
-        };
-  }
-
-  private static Stance stance(RecordFact fact) {
-    return switch (fact.assertion()) {
-      case PRESENT -> Stance.AFFIRMED;
-      case HISTORICAL -> Stance.HISTORICAL;
-      case UNCERTAIN -> Stance.UNCERTAIN;
-      case ABSENT -> Stance.NEGATED;
-    };
   }
 }
