@@ -16,6 +16,8 @@ import org.tessera.casemodel.Finding.Status;
 import org.tessera.casemodel.Highlight;
 import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.NarrativeSentence;
+import org.tessera.explain.narrative.SentenceVerifier;
+import org.tessera.explain.narrative.Supported;
 
 /**
  * The report in sentences: one per supported finding, from a template, and one more where the note
@@ -62,6 +64,22 @@ public final class Narrative {
                   draft.sentence(), draft.findings(), struck.isEmpty(), struck);
             })
         .toList();
+  }
+
+  /**
+   * A text that somebody else wrote, for example a remote model, sentence by sentence; what no
+   * supported finding entails is struck out (see {@link SentenceVerifier}).
+   *
+   * @param text in English
+   * @param findings all findings of the case
+   */
+  public static List<NarrativeSentence> ofOthers(String text, List<Finding> findings) {
+    return SentenceVerifier.verify(
+        text,
+        findings.stream()
+            .filter(finding -> finding.status() == Status.SUPPORTED)
+            .map(Supported::of)
+            .toList());
   }
 
   private static String statement(Finding finding) {

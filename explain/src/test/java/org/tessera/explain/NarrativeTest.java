@@ -72,6 +72,18 @@ class NarrativeTest {
   }
 
   @Test
+  void holds_a_text_of_others_against_what_is_supported() {
+    assertThat(
+            Narrative.ofOthers(
+                "The image shows bacterial pneumonia with a probability of 83 %. Adenocarcinoma is"
+                    + " present. Bacterial pneumonia on the left. The probability of bacterial"
+                    + " pneumonia is 38 %.",
+                BOTH))
+        .extracting(NarrativeSentence::passed)
+        .containsExactly(true, false, false, false);
+  }
+
+  @Test
   void says_why_a_sentence_was_struck_out() {
     assertThat(held("Adenocarcinoma is likely.", "F2").reason())
         .contains("It traces to a finding that is not supported.");
