@@ -2,7 +2,6 @@ package org.tessera.explain;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.tessera.casemodel.RecordFact;

@@ -17,8 +17,8 @@ final class Scope {
   private static final Pattern NEXT_ITEM = Pattern.compile(",|\\b(?:and|with)\\b");
   private static final Pattern STILL =
       Pattern.compile(
-          "(?:is|are|remains?|again|have|grown|increas\\w+|unchanged|stable|persist|still|for|x|since|has|continues?"
-              + "|recurr)\\b.*|persist\\w*|증가.*|커.*|잔존.*|남아.*|현재.*|여전.*|계속.*|지속.*|다시.*");
+          "(?:is|are|remains?|again|have|grown|increas\\w+|unchanged|stable|persist|still|for|x"
+              + "|since|has|continues?|recurr)\\b.*|persist\\w*|(?:증가|커|잔존|남아|현재|여전|계속|지속|다시).*");
 
   private static final Pattern DATED = Pattern.compile("\\d{4}|\\bago\\b|[년달월해] ?전");
   private static final int STILL_WITHIN = 60;

@@ -18,7 +18,7 @@ final class SignList {
     Matcher list = LIST.matcher(text);
     while (list.find()) {
       if (list.start(1) <= start && end <= list.end(1)) {
-        String[] signs = list.group(2).split("/");
+        String[] signs = list.group(2).split("/", -1);
         int place = list.group(1).substring(0, start - list.start(1)).split("/", -1).length - 1;
         if (list.group(1).split("/", -1).length == signs.length) {
           return Optional.of(signs[place].equals("+") ? Stance.AFFIRMED : Stance.NEGATED);

@@ -2,6 +2,7 @@ package org.tessera.explain.narrative;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 
@@ -99,9 +100,9 @@ final class Sentences {
               any(List.of("The mother had %s.", "Family history of %s.", "%s in his brother."))
                   .formatted(t.name());
           case "side" ->
-              framed(phrase(with(t, other(t.side(), "left", "right", "bilateral"), null)));
+              framed(phrase(with(t, other(t.side(), "left", "right", "bilateral"), t.degree())));
           case "degree" ->
-              framed(phrase(with(t, null, other(t.degree(), "mild", "moderate", "severe"))));
+              framed(phrase(with(t, t.side(), other(t.degree(), "mild", "moderate", "severe"))));
           case "number" ->
               framed(
                   t.name()
@@ -120,9 +121,7 @@ final class Sentences {
   }
 
   private static Truth with(Truth t, String side, String degree) {
-    return new Truth(
-        t.name(), side == null ? t.side() : side, degree == null ? t.degree() : degree, t.size(),
-        t.course(), t.percent()) ;
+    return new Truth(t.name(), side, degree, t.size(), t.course(), t.percent());
   }
 
   private String other(String value, String... values) {
@@ -177,7 +176,7 @@ final class Sentences {
 
   private String framed(String phrase) {
     String words = any(FRAMES).formatted(phrase);
-    return words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1);
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   private <T> T any(List<T> from) {
