@@ -10,8 +10,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.tessera.runtime.Models;
 import org.tessera.runtime.bench.DicomReadBench;
+import org.tessera.omni.model.ModelBundle;
+import org.tessera.omni.model.ModelStore;
 import org.tessera.runtime.bench.DicomStoreBench;
 import org.tessera.runtime.bench.ExplainBench;
+import org.tessera.runtime.bench.GateBench;
 import org.tessera.runtime.bench.HighlightsBench;
 import org.tessera.runtime.bench.ModelBench;
 import org.tessera.runtime.bench.RetrieveBench;
@@ -32,7 +35,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures ours and its peers in turn, in one run, where their answers are the same.",
       "Prints a table and writes the figures as JSON. NAME: dicom-read, dicom-store, explain,"
-          + " highlights, model, retrieve, slide-tiles."
+          + " gate, highlights, model, retrieve, slide-tiles."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final String DICOM_READ = "dicom-read";
@@ -41,10 +44,18 @@ final class BenchCommand implements Callable<Integer> {
   private static final String SLIDE_TILES = "slide-tiles";
   private static final String MODEL = "model";
   private static final String EXPLAIN = "explain";
+  private static final String GATE = "gate";
   private static final String HIGHLIGHTS = "highlights";
   private static final int LATENTS = 100_000;
   private static final int SLICES = 500;
   private static final Path DATA = Path.of("../shared/data");
+
+  /** What is read out of a folder; the others bring their own work. */
+  private static final List<String> OF_FILES = List.of(DICOM_READ, GATE, SLIDE_TILES);
+
+  private static final List<String> NAMES =
+      List.of(
+          DICOM_READ, DICOM_STORE, EXPLAIN, GATE, HIGHLIGHTS, MODEL, RETRIEVE, SLIDE_TILES);
 
   @Parameters(paramLabel = "NAME", description = "One of those above.")
   private String name = "";
@@ -58,6 +69,19 @@ final class BenchCommand implements Callable<Integer> {
       description =
           "Folder of files to read (default: ../shared/data, or its dicom-interop or slides).")
   private Optional<Path> given = Optional.empty();
+
+  @Option(
+      names = "--cases",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Most test cases of gate, taken evenly (default: ${DEFAULT-VALUE}).")
+  private int cases;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "Model of gate (default: the one that ships).")
+  private Optional<Path> model = Optional.empty();
 
   @Option(
       names = "--pairs",
@@ -83,9 +107,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!List.of(
-            DICOM_READ, DICOM_STORE, EXPLAIN, HIGHLIGHTS, MODEL, RETRIEVE, SLIDE_TILES)
-        .contains(name)) {
+    if (!NAMES.contains(name)) {
       throw new ParameterException(spec.commandLine(), "There is no benchmark of that name.");
     }
     if (pairs < Comparison.FEWEST_PAIRS) {
@@ -95,11 +117,10 @@ final class BenchCommand implements Callable<Integer> {
         given.orElse(
             switch (name) {
               case DICOM_READ -> DATA.resolve("dicom-interop");
-              case HIGHLIGHTS -> DATA;
+              case GATE, HIGHLIGHTS -> DATA;
               default -> DATA.resolve("slides");
             });
-    boolean drawn = List.of(DICOM_STORE, EXPLAIN, HIGHLIGHTS, MODEL, RETRIEVE).contains(name);
-    if (!drawn && !Files.isDirectory(data)) {
+    if (OF_FILES.contains(name) && !Files.isDirectory(data)) {
       throw new ParameterException(spec.commandLine(), "The data are not in that folder.");
     }
     Path work = Files.createTempDirectory("tessera-bench");
@@ -112,6 +133,7 @@ final class BenchCommand implements Callable<Integer> {
                 new HighlightsBench(work, Models.shipped(), findings).run(data, terminal::done);
             case DICOM_READ -> new DicomReadBench(work, libraries).run(data, pairs, terminal::done);
             case DICOM_STORE -> new DicomStoreBench(work, SLICES).run(pairs, terminal::done);
+            case GATE -> GateBench.run(bundle(), data, cases, terminal::done);
             case RETRIEVE -> new RetrieveBench(work, LATENTS).run(pairs, terminal::done);
             default -> new SlideTilesBench(work).run(data, true, pairs, terminal::done);
           };
@@ -120,11 +142,17 @@ final class BenchCommand implements Callable<Integer> {
         Files.createDirectories(parent);
       }
       Files.writeString(out, report.json() + "\n");
-      spec.commandLine().getOut().println(report.table());
+      spec.commandLine()
+          .getOut()
+          .println(name.equals(GATE) ? GateBench.table(report) : report.table());
     } finally {
       delete(work);
     }
     return Failures.DONE;
+  }
+
+  private ModelBundle bundle() throws IOException {
+    return model.isPresent() ? ModelStore.bundle(model.get()) : ModelStore.shippedBundle();
   }
 
   private static void delete(Path folder) throws IOException {

@@ -9,10 +9,10 @@ import org.tessera.omni.signal.NoteDecoder;
 import org.tessera.omni.signal.RasterDecoder;
 
 /** Every decoder of the system; a health record may hold notes and sound. */
-final class Decoders {
+public final class Decoders {
   private Decoders() {}
 
-  static List<ContentDecoder> all() {
+  public static List<ContentDecoder> all() {
     NoteDecoder notes = new NoteDecoder();
     AudioDecoder sounds = new AudioDecoder();
     return List.of(
