@@ -24,7 +24,11 @@ class JointThresholdsTest {
   void togetherTheyLoseNoMoreThanIsAllowed() {
     List<Map<String, Double>> scores =
         scores(400).stream()
-            .map(each -> Map.of("a", each.get("a") + 1, "b", each.get("b") + 1))
+            .map(
+                each ->
+                    Map.of(
+                        "a", each.getOrDefault("a", 0.0) + 1,
+                        "b", each.getOrDefault("b", 0.0) + 1))
             .toList();
     Map<String, Double> chosen = JointThresholds.of(scores, FLOORS, 0.06);
     assertThat(JointThresholds.failing(scores, chosen)).isBetween(0.03, 0.06);
