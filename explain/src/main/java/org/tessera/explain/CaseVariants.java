@@ -1,5 +1,6 @@
 package org.tessera.explain;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -11,6 +12,7 @@ import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.PatientCase;
 import org.tessera.omni.model.EncodedCase;
 import org.tessera.omni.model.OmniModel;
+import org.tessera.omni.token.Segment;
 import org.tessera.omni.token.TokenSequence;
 
 /** A case, and the case as it would be with other evidence; each is made once. */
@@ -19,6 +21,7 @@ final class CaseVariants {
   private final OmniModel model;
   private final EncodedCase encoded;
   private final Map<Modality, EncodedCase> blanks = new EnumMap<>(Modality.class);
+  private final Map<Modality, Optional<EncodedCase>> softened = new EnumMap<>(Modality.class);
   private final Map<Modality, Map<EncodedCase, EncodedCase>> swaps = new HashMap<>();
 
   CaseVariants(TokenSequence sequence, OmniModel model) {
@@ -52,6 +55,24 @@ final class CaseVariants {
   /** The case without some of its evidence, read and encoded anew; empty if nothing is left. */
   Optional<EncodedCase> without(PatientCase patientCase, List<Removed> removed) {
     return ChangedCase.sequence(patientCase, sequence, removed).map(model::encode);
+  }
+
+  /** The case with its pictures of one modality softened; empty if it has none. */
+  Optional<EncodedCase> softened(Modality modality) {
+    return softened.computeIfAbsent(modality, this::soften);
+  }
+
+  private Optional<EncodedCase> soften(Modality modality) {
+    List<Segment> segments = new ArrayList<>();
+    boolean changed = false;
+    for (Segment segment : sequence.segments()) {
+      boolean picture = segment.modality() == modality && Softening.applies(segment);
+      segments.add(picture ? Softening.of(segment) : segment);
+      changed |= picture;
+    }
+    return changed
+        ? Optional.of(model.encode(new TokenSequence(segments, List.of())))
+        : Optional.empty();
   }
 
   /** The case with one modality of somebody else. */

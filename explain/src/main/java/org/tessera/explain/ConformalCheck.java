@@ -5,10 +5,10 @@ import org.tessera.casemodel.Check.Direction;
 import org.tessera.casemodel.Check.Verdict;
 
 /**
- * Is the finding in the prediction set at a risk of 10 % (split conformal prediction, by class; Vovk
+ * Is the finding in the prediction set at a risk of 5 % (split conformal prediction, by class; Vovk
  * 2005)? The bounds are stored with the model as {@code conformal} and {@code conformal-absent},
  * from validation patients that decided nothing else. What they promise is marginal and holds for
- * patients exchangeable with those: of 10 patients who have the finding, about 9 are in the set; it
+ * patients exchangeable with those: of 20 patients who have the finding, about 19 are in the set; it
  * says nothing of this patient alone. If its absence is in the set as well, the check warns.
  */
 final class ConformalCheck implements FindingCheck {
@@ -32,7 +32,7 @@ final class ConformalCheck implements FindingCheck {
     }
     if (Double.isNaN(least)) {
       return Check.notApplicable(
-          name(), "Too few validation patients were left to set bounds at a risk of 10 %.");
+          name(), "Too few validation patients were left to set bounds at a risk of 5 %.");
     }
     double score = question.shapley().probability();
     boolean inside = score >= least;
@@ -45,9 +45,9 @@ final class ConformalCheck implements FindingCheck {
         least,
         Direction.ABOVE,
         switch (verdict) {
-          case FAIL -> "Nine in ten patients who have it get a higher probability than this one.";
-          case WARN -> "At a risk of 10 % the finding cannot be told from its absence.";
-          default -> "At a risk of 10 % its absence is ruled out for patients like these.";
+          case FAIL -> "Nineteen in twenty patients who have it get a higher probability than this one.";
+          case WARN -> "At a risk of 5 % the finding cannot be told from its absence.";
+          default -> "At a risk of 5 % its absence is ruled out for patients like these.";
         });
   }
 }

@@ -2,9 +2,9 @@ package org.tessera.explain;
 
 /**
  * How many passes a finding may spend, at most {@link #LIMIT}: all coalitions, one blank per
- * deciding modality, the claim, {@link #DRAWS} paired draws and the counterfactual always; then, in
- * this order and as far as it goes: donors, the interval, a second deletion test for evidence
- * beyond the deciding modalities.
+ * deciding modality, the claim, {@link #DRAWS} paired draws and the counterfactual always, and a
+ * softer picture where one modality decides; then, in this order and as far as it goes: donors, the
+ * interval, a second deletion test for evidence beyond the deciding modalities.
  *
  * @param donors per deciding modality
  * @param interval true if the interval is measured
@@ -27,7 +27,9 @@ record PassBudget(int donors, boolean interval, boolean extras) {
    * @param deciding number of modalities that decide the finding, at least 1
    */
   static PassBudget of(int present, int deciding) {
-    int room = LIMIT - (1 << present) - deciding - 1 - DRAWS - WithoutEvidence.PASSES;
+    int softer = deciding == 1 ? 1 : 0;
+    int room =
+        LIMIT - (1 << present) - deciding - 1 - softer - DRAWS - WithoutEvidence.PASSES;
     int donors = Math.max(0, Math.min(DONORS, room / deciding));
     room -= donors * deciding;
     boolean interval = room >= Stability.DRAWS;

@@ -22,8 +22,8 @@ final class SpotFinder {
   /** Most regions of one modality. */
   static final int MAX_SPOTS = 5;
 
-  private static final double FIRST_BAR = 0.5;
-  private static final double BAR_STEP = 0.1;
+  private static final double FIRST_BAR = 0.25;
+  private static final double BAR_STEP = 0.05;
   private static final double MAX_SHARE = 1.0 / 3;
 
   private final EncodedCase encoded;

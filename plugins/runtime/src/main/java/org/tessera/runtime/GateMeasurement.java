@@ -29,11 +29,14 @@ import org.tessera.validation.gate.JointThresholds;
  */
 final class GateMeasurement {
   private static final Logger LOG = LoggerFactory.getLogger(GateMeasurement.class);
-  private static final double LOSS = 0.06;
+  private static final double LOSS = 0.05;
 
   /** Checks whose score passes above a threshold, with the least one that makes sense. */
   private static final Map<String, Double> FLOORS =
       Map.of("evidence-drop", 0.05, "wrong-patient", 0.5, "consistency", 0.5);
+
+  private static final Map<String, Double> CAPS =
+      Map.of("evidence-drop", 0.25, "wrong-patient", 0.75, "consistency", 0.7);
 
   private GateMeasurement() {}
 
@@ -60,7 +63,7 @@ final class GateMeasurement {
       List<Map<String, Double>> found = scores.getOrDefault(profile.key(), List.of());
       Map<String, Double> thresholds = new HashMap<>(profile.thresholds());
       if (found.size() >= JointThresholds.LEAST) {
-        thresholds.putAll(JointThresholds.of(found, FLOORS, LOSS));
+        thresholds.putAll(JointThresholds.of(found, FLOORS, CAPS, LOSS));
       }
       profiles.add(profile.with(thresholds));
     }

@@ -36,7 +36,7 @@ import org.tessera.validation.metrics.Temperature;
  */
 final class ModelMeasurement {
   private static final String SPLIT = "val";
-  private static final double RISK = 0.1;
+  private static final double RISK = 0.05;
 
   private ModelMeasurement() {}
 

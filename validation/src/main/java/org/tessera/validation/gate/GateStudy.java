@@ -46,7 +46,9 @@ public final class GateStudy {
     /** The same, but only where the words of the case claim the finding. */
     WORDS_ONLY("model that follows the words only"),
     /** The evidence of a patient who has the finding, in the case of one who has not. */
-    SWAPPED_PATIENT("evidence of another patient"),
+    SWAPPED_PATIENT("evidence of another patient, whom the file names"),
+    /** The same where the file names nobody: nothing in it could tell. */
+    UNNAMED_PATIENT("evidence of another patient, whom nothing names"),
     /** Blank evidence, and a model that does not look at it. */
     BLANK_EVIDENCE("blank evidence, model that ignores it"),
     /** Samples of the radiograph changed by an adversary who knows the weights. */
@@ -129,6 +131,9 @@ public final class GateStudy {
     if (other == null || (fault == Fault.WORDS_ONLY && !claimed)) {
       return Optional.empty();
     }
+    if (isSwap(fault) && isNamed(other, finding) != (fault == Fault.SWAPPED_PATIENT)) {
+      return Optional.empty();
+    }
     TokenSequence sequence = SequenceBuilder.build(patientCase);
     TrialOutcome outcome =
         switch (fault) {
@@ -136,7 +141,7 @@ public final class GateStudy {
           case IGNORES_EVIDENCE, WORDS_ONLY ->
               new Trial()
                   .judge(patientCase, sequence, new IgnorantModel(model, other.encoded()));
-          case SWAPPED_PATIENT -> {
+          case SWAPPED_PATIENT, UNNAMED_PATIENT -> {
             PatientCase swapped = swapped(patientCase, other.patientCase(), finding);
             yield trial.judge(swapped, SequenceBuilder.build(swapped), model);
           }
@@ -155,6 +160,16 @@ public final class GateStudy {
       return Optional.of(stopped(row, finding, outcome));
     }
     return result(row, finding, outcome).filter(GateCase::found);
+  }
+
+  private static boolean isSwap(Fault fault) {
+    return fault == Fault.SWAPPED_PATIENT || fault == Fault.UNNAMED_PATIENT;
+  }
+
+  private boolean isNamed(Carried other, int finding) {
+    return model.findings().get(finding).decidedBy().stream()
+        .flatMap(modality -> other.patientCase().of(modality).stream())
+        .anyMatch(each -> each.origin().patient().isPresent());
   }
 
   /** A case that was stopped as a whole: the finding that would have been there is not shown. */

@@ -23,11 +23,15 @@ public final class JointThresholds {
    *
    * @param scores of each true finding, by check; higher passes
    * @param floors least threshold of each check; the result has the same checks
+   * @param caps greatest threshold of each check: patients to come are not quite like these
    * @param loss share of the true findings that may fail, from 0 to 1
    * @return the floors if there are fewer than {@value #LEAST} true findings
    */
   public static Map<String, Double> of(
-      List<Map<String, Double>> scores, Map<String, Double> floors, double loss) {
+      List<Map<String, Double>> scores,
+      Map<String, Double> floors,
+      Map<String, Double> caps,
+      double loss) {
     if (scores.size() < LEAST) {
       return Map.copyOf(floors);
     }
@@ -36,7 +40,13 @@ public final class JointThresholds {
       Map<String, Double> tried = new LinkedHashMap<>();
       double share = level;
       floors.forEach(
-          (check, floor) -> tried.put(check, Math.max(floor, quantile(scores, check, share))));
+          (check, floor) ->
+              tried.put(
+                  check,
+                  Math.clamp(
+                      quantile(scores, check, share),
+                      floor,
+                      caps.getOrDefault(check, Double.MAX_VALUE))));
       if (failing(scores, tried) > loss) {
         break;
       }

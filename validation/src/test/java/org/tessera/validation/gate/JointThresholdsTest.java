@@ -30,19 +30,19 @@ class JointThresholdsTest {
                         "a", each.getOrDefault("a", 0.0) + 1,
                         "b", each.getOrDefault("b", 0.0) + 1))
             .toList();
-    Map<String, Double> chosen = JointThresholds.of(scores, FLOORS, 0.06);
+    Map<String, Double> chosen = JointThresholds.of(scores, FLOORS, Map.of(), 0.06);
     assertThat(JointThresholds.failing(scores, chosen)).isBetween(0.03, 0.06);
     assertThat(chosen.get("a")).isGreaterThan(1);
   }
 
   @Test
   void aFloorThatLosesMoreStaysTheFloor() {
-    assertThat(JointThresholds.of(scores(400), FLOORS, 0.06)).isEqualTo(FLOORS);
+    assertThat(JointThresholds.of(scores(400), FLOORS, Map.of(), 0.06)).isEqualTo(FLOORS);
   }
 
   @Test
   void fewTrueFindingsChangeNothing() {
-    assertThat(JointThresholds.of(scores(JointThresholds.LEAST - 1), FLOORS, 0.06))
+    assertThat(JointThresholds.of(scores(JointThresholds.LEAST - 1), FLOORS, Map.of(), 0.06))
         .isEqualTo(FLOORS);
   }
 

@@ -215,7 +215,9 @@ public final class GateBench {
       if (fault != Fault.NONE && !planted.isEmpty()) {
         add(fault.words() + " blocked", planted, each -> !each.shown(), bars, false);
         GateShare blocked = GateShare.of(planted, each -> !each.shown());
-        goals.add(new Goal(fault.words() + " blocked", LEAST_BLOCKED, blocked.share()));
+        if (fault != Fault.UNNAMED_PATIENT) {
+          goals.add(new Goal(fault.words() + " blocked", LEAST_BLOCKED, blocked.share()));
+        }
         workload.put("blocked by: " + fault.words(), blockers(planted));
       }
     }
