@@ -8,8 +8,8 @@ import org.tessera.casemodel.Check.Verdict;
  * Is the finding in the prediction set at a risk of 5 % (split conformal prediction, by class; Vovk
  * 2005)? The bounds are stored with the model as {@code conformal} and {@code conformal-absent},
  * from validation patients that decided nothing else. What they promise is marginal and holds for
- * patients exchangeable with those: of 20 patients who have the finding, about 19 are in the set; it
- * says nothing of this patient alone. If its absence is in the set as well, the check warns.
+ * patients exchangeable with those: of 20 patients who have the finding, about 19 are in the set;
+ * it says nothing of this patient alone. If its absence is in the set as well, the check warns.
  */
 final class ConformalCheck implements FindingCheck {
   /** Threshold: least probability at which the finding is in the set. */
@@ -45,7 +45,7 @@ final class ConformalCheck implements FindingCheck {
         least,
         Direction.ABOVE,
         switch (verdict) {
-          case FAIL -> "Nineteen in twenty patients who have it get a higher probability than this one.";
+          case FAIL -> "Nineteen in twenty patients who have it get a higher probability.";
           case WARN -> "At a risk of 5 % the finding cannot be told from its absence.";
           default -> "At a risk of 5 % its absence is ruled out for patients like these.";
         });

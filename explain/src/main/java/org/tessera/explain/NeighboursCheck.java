@@ -29,7 +29,7 @@ final class NeighboursCheck implements FindingCheck {
     }
     if (question.deciding().size() > 1) {
       return Check.notApplicable(
-          name(), "Several kinds of evidence decide this together; cases alike in one say nothing.");
+          name(), "Several kinds of evidence decide this; cases alike in one say nothing.");
     }
     Modality modality = question.deciding().getFirst();
     Optional<LatentReference.Agreement> agreement =

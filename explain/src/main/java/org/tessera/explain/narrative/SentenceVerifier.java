@@ -27,8 +27,8 @@ public final class SentenceVerifier {
   private static final int MAX_SENTENCE = 1_000;
   private static final Pattern NUMBER =
       Pattern.compile(
-          "(\\d+(?:[.,]\\d+)?)\\s*-?(%|per ?cent|mm|cm|millimet(?:re|er)s?|centimet(?:re|er)s?|ml|cc|l"
-              + "(?:it(?:re|er)s?)?|days?|weeks?|months?|years?|°c)?(?![\\p{L}\\d])");
+          "(\\d+(?:[.,]\\d+)?)\\s*-?(%|per ?cent|mm|cm|millimet(?:re|er)s?|"
+              + "centimet(?:re|er)s?|ml|cc|l(?:it(?:re|er)s?)?|days?|weeks?|months?|years?|°c)?(?![\\p{L}\\d])");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}'’-]*");
 
   private SentenceVerifier() {}

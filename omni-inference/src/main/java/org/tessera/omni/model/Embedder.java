@@ -56,8 +56,8 @@ final class Embedder {
   }
 
   /**
-   * What the head of the shared latent space reads: the tokens as they enter the transformer, but of
-   * a note the pretrained features themselves, of which the transformer's tokens keep only what the
+   * What the head of the shared latent space reads: the tokens as they enter the transformer, but
+   * of a note the pretrained features themselves, of which the transformer's tokens keep only what the
    * findings need.
    *
    * @param input of the stem

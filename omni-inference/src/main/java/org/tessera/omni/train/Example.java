@@ -14,8 +14,8 @@ import org.tessera.omni.token.TokenSequence;
  *     the model's so that crops can be cut out
  * @param logMel (frames, mels) of the whole recording, at most {@link #MAX_FRAMES}; empty if there
  *     is none
- * @param signs where a phantom shows the sign that a modality alone decides, absent where nothing is
- *     known
+ * @param signs where a phantom shows the sign that a modality alone decides, absent where nothing
+ *     is known
  * @param sequence tokens as inference makes them
  */
 @SuppressWarnings("ArrayRecordComponent")

@@ -1,4 +1,4 @@
-/** The gate on trial: what it keeps of what is true, and what it lets through of what is planted. */
+/** The gate on trial: what it keeps of what is true, what it lets through of what is planted. */
 @NullMarked
 package org.tessera.validation.gate;
 
