@@ -28,7 +28,8 @@ public final class SentenceVerifier {
   private static final Pattern NUMBER =
       Pattern.compile(
           "(\\d+(?:[.,]\\d+)?)\\s*-?(%|per ?cent|mm|cm|millimet(?:re|er)s?|"
-              + "centimet(?:re|er)s?|ml|cc|l(?:it(?:re|er)s?)?|days?|weeks?|months?|years?|°c)?(?![\\p{L}\\d])");
+              + "centimet(?:re|er)s?|ml|cc|l(?:it(?:re|er)s?)?|days?|weeks?|months?|years?|°c)?"
+              + "(?![\\p{L}\\d])");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}'’-]*");
 
   private SentenceVerifier() {}

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
  * the rules; the rules were written by somebody who had not seen the sentences. Set A was measured
  * once (214 of 240, Korean 38 of 40), then read for lessons. Set B was then measured once, unread:
  * 215 of 240 (89.6 %), Korean 37 of 40. That is the level to expect on unseen sentences; it is
- * below the 95 % that were aimed at. Only then was set B read as well, so neither set is blind any more,
- * and what the tests below assert is that nothing gets lost (see decision 017).
+ * below the 95 % that were aimed at. Only then was set B read as well, so neither set is blind any
+ * more, and what the tests below assert is that nothing gets lost (see decision 017).
  */
 @DisplayName("Labelled sentences")
 class AssertionSentencesTest {

@@ -57,8 +57,8 @@ final class Embedder {
 
   /**
    * What the head of the shared latent space reads: the tokens as they enter the transformer, but
-   * of a note the pretrained features themselves, of which the transformer's tokens keep only what the
-   * findings need.
+   * of a note the pretrained features themselves, of which the transformer's tokens keep only
+   * what the findings need.
    *
    * @param input of the stem
    * @param tokens that the stem made of it

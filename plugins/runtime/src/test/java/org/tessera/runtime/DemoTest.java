@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tessera.casemodel.Check;
 import org.tessera.casemodel.Finding;
 import org.tessera.casemodel.PixelRegion;
 
@@ -36,6 +38,46 @@ class DemoTest {
               assertThat(highlight.region()).isInstanceOf(PixelRegion.class);
               assertThat(overlaps(drawn, (PixelRegion) highlight.region())).isTrue();
             });
+  }
+
+  @Test
+  void aNoteThatDeniesTheDrawnOpacityLeavesItVisibleWithAWarning(@TempDir Path out)
+      throws Exception {
+    Path input = out.resolve("input");
+    Path note = out.resolve("note.txt");
+    Files.writeString(
+        note, "54-year-old man, cough for a week.\nFINDINGS: No opacity in either lung.\n");
+    CaseOutcome outcome;
+    try (Pipeline pipeline = new Pipeline(Models.shipped())) {
+      Demo.run(pipeline, out, stage -> {});
+      outcome =
+          pipeline.analyze(
+              new CaseRequest(
+                  List.of(
+                      new CaseInput(InputKind.DICOM, input.resolve("image.dcm")),
+                      new CaseInput(InputKind.NOTE, note)),
+                  Optional.empty(),
+                  Optional.empty()),
+              out.resolve("denied"),
+              false,
+              stage -> {});
+    }
+    Finding opacity =
+        outcome.report().findings().stream()
+            .filter(each -> each.code().code().equals("opacity"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(opacity.status()).isEqualTo(Finding.Status.SUPPORTED);
+    assertThat(opacity.checks())
+        .filteredOn(check -> check.name().equals("contradiction"))
+        .singleElement()
+        .satisfies(
+            check -> {
+              assertThat(check.verdict()).isEqualTo(Check.Verdict.WARN);
+              assertThat(check.reason()).isEqualTo("The note denies this; read it first.");
+            });
+    assertThat(Files.readString(out.resolve("denied").resolve("report.html")))
+        .contains("denies this; read it first.");
   }
 
   private static PixelRegion drawn(Path truth) throws Exception {

@@ -43,8 +43,8 @@ import org.tessera.validation.gate.GateStudy.Fault;
 /**
  * {@code gate}: what the gate keeps of true findings, and what it blocks of planted faults, beside
  * a gate that only looks at the probability and lets as many findings through, one that blocks all
- * and one that passes all. On the test split; a fault is planted on each case in one finding after the
- * other.
+ * and one that passes all. On the test split; a fault is planted on each case in one finding
+ * after the other.
  */
 public final class GateBench {
   private static final Logger LOG = LoggerFactory.getLogger(GateBench.class);
