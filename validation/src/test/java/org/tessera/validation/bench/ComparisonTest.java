@@ -173,7 +173,7 @@ class ComparisonTest {
         .containsExactlyInAnyOrder("name", "goal", "value", "met");
     assertThat(root.path("goals").path(0).path("met").booleanValue()).isFalse();
     assertThat(root.path("missing").path(0).asText()).isEqualTo("absent");
-    assertThat(report.table()).contains("missing: absent").contains("| sum against absent |");
+    assertThat(report.table()).contains("missing: absent").contains("| sum against absent, ms |");
   }
 
   private static Set<String> names(JsonNode node) {
