@@ -10,8 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.tessera.runtime.Models;
 import org.tessera.runtime.bench.DicomReadBench;
-import org.tessera.omni.model.ModelBundle;
-import org.tessera.omni.model.ModelStore;
 import org.tessera.runtime.bench.DicomStoreBench;
 import org.tessera.runtime.bench.ExplainBench;
 import org.tessera.runtime.bench.GateBench;
@@ -133,7 +131,7 @@ final class BenchCommand implements Callable<Integer> {
                 new HighlightsBench(work, Models.shipped(), findings).run(data, terminal::done);
             case DICOM_READ -> new DicomReadBench(work, libraries).run(data, pairs, terminal::done);
             case DICOM_STORE -> new DicomStoreBench(work, SLICES).run(pairs, terminal::done);
-            case GATE -> GateBench.run(bundle(), data, cases, terminal::done);
+            case GATE -> GateBench.run(model, data, cases, terminal::done);
             case RETRIEVE -> new RetrieveBench(work, LATENTS).run(pairs, terminal::done);
             default -> new SlideTilesBench(work).run(data, true, pairs, terminal::done);
           };
@@ -149,10 +147,6 @@ final class BenchCommand implements Callable<Integer> {
       delete(work);
     }
     return Failures.DONE;
-  }
-
-  private ModelBundle bundle() throws IOException {
-    return model.isPresent() ? ModelStore.bundle(model.get()) : ModelStore.shippedBundle();
   }
 
   private static void delete(Path folder) throws IOException {

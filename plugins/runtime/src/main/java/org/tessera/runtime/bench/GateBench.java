@@ -24,6 +24,7 @@ import org.tessera.omni.model.EmbeddedModel;
 import org.tessera.omni.model.FindingProfile;
 import org.tessera.omni.model.ImageAttack;
 import org.tessera.omni.model.ModelBundle;
+import org.tessera.omni.model.ModelStore;
 import org.tessera.omni.model.OmniModel;
 import org.tessera.omni.train.LabelledData;
 import org.tessera.omni.train.LabelledRow;
@@ -70,10 +71,16 @@ public final class GateBench {
     }
   }
 
-  /** Opens a model and runs it. */
+  /**
+   * Opens a model and runs it.
+   *
+   * @param folder of the model; empty for the one that ships
+   */
   public static BenchReport run(
-      ModelBundle bundle, Path data, int cases, WorkListener listener)
+      Optional<Path> folder, Path data, int cases, WorkListener listener)
       throws IOException, RejectedInputException {
+    ModelBundle bundle =
+        folder.isPresent() ? ModelStore.bundle(folder.get()) : ModelStore.shippedBundle();
     try (OmniModel model = new EmbeddedModel(bundle);
         ImageAttack attack = new ImageAttack(bundle)) {
       return new GateBench(bundle, model, attack).run(data, cases, listener);
