@@ -66,9 +66,6 @@ public final class GateBench {
     this.model = model;
     this.attack = attack;
     workload.put("model", bundle.name() + " " + bundle.version());
-    for (Fault fault : Fault.values()) {
-      results.put(fault, new ArrayList<>());
-    }
   }
 
   /**
@@ -109,7 +106,7 @@ public final class GateBench {
       listener.at("gate", i, test.size());
       try {
         PatientCase patientCase = reader.read(test.get(i)).patientCase();
-        results.get(Fault.NONE).addAll(study.intact(test.get(i), patientCase));
+        of(Fault.NONE).addAll(study.intact(test.get(i), patientCase));
         plant(study, test.get(i), patientCase, i);
       } catch (RejectedInputException e) {
         LOG.warn("A row of {} is left out: {}", test.get(i).set(), e.sentence());
@@ -118,6 +115,10 @@ public final class GateBench {
     summarize();
     return new BenchReport(
         "gate", Map.of("tessera", "tessera"), workload, figures, goals, List.of());
+  }
+
+  private List<GateCase> of(Fault fault) {
+    return results.computeIfAbsent(fault, ignored -> new ArrayList<>());
   }
 
   private void carry(GateStudy study, RowReader reader, List<LabelledRow> rows)
@@ -181,7 +182,7 @@ public final class GateBench {
       }
       Optional<GateCase> planted =
           study.planted(fault, row, patientCase, finding, claims(row, finding));
-      planted.ifPresent(results.get(fault)::add);
+      planted.ifPresent(of(fault)::add);
     }
   }
 
@@ -197,7 +198,7 @@ public final class GateBench {
   }
 
   private void summarize() {
-    List<GateCase> intact = results.get(Fault.NONE);
+    List<GateCase> intact = of(Fault.NONE);
     List<GateCase> competent = intact.stream().filter(each -> mayJudge(each.finding())).toList();
     List<GateCase> truths =
         competent.stream().filter(GateCase::truth).filter(GateCase::found).toList();
@@ -218,7 +219,7 @@ public final class GateBench {
     add("false findings of the intact model blocked", wrong, each -> !each.shown(), bars, false);
     perFinding(truths);
     for (Fault fault : Fault.values()) {
-      List<GateCase> planted = results.get(fault);
+      List<GateCase> planted = of(fault);
       if (fault != Fault.NONE && !planted.isEmpty()) {
         add(fault.words() + " blocked", planted, each -> !each.shown(), bars, false);
         GateShare blocked = GateShare.of(planted, each -> !each.shown());
