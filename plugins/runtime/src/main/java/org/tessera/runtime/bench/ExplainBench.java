@@ -156,6 +156,8 @@ public final class ExplainBench {
                     .mapToInt(Integer::intValue)
                     .max()
                     .orElse(0)));
+    new TreeMap<>(outcome.timings())
+        .forEach((stage, time) -> workload.put("ms, stage " + stage, "%.0f".formatted(time)));
     workload.put("checks streamed", String.valueOf(checks));
     workload.put(
         "first case of a process, ms, donors asked as well", "%.0f".formatted(firstCase));
