@@ -67,7 +67,7 @@ class SpineTest {
         findings++;
       }
     }
-    assertThat(findings).isEqualTo(15 * 9);
+    assertThat(findings).isEqualTo(15 * 12);
   }
 
   @Test
@@ -104,7 +104,7 @@ class SpineTest {
         .allSatisfy(line -> assertThat(line).matches("rejected [^:]+: .{10,200}\\."));
     assertThat(shell.out().get(rejected)).isEqualTo("accepted note.txt");
     assertThat(shell.out().subList(rejected + 1, shell.out().size()))
-        .hasSize(9)
+        .hasSize(12)
         .allSatisfy(
             line -> assertThat(line).matches("(supported|withheld|abstained|not-found) .*"));
   }
