@@ -2,8 +2,6 @@ package org.tessera.omni.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import java.util.List;
 
 /**
@@ -60,11 +58,6 @@ final class FactHeads {
         }
       }
     }
-    Shape shape = new Shape(shown.size(), FACTS.size());
-    return Activation.softPlus(logits)
-        .sub(logits.mul(scope.create(targets, shape)))
-        .mul(scope.create(weights, shape))
-        .sum()
-        .div(scope.create(Math.max(1, known)));
+    return CrossEntropy.of(logits, targets, weights, Math.max(1, known), scope);
   }
 }

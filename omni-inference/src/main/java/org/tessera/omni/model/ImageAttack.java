@@ -14,8 +14,8 @@ import org.tessera.omni.token.TokenSequence;
 
 /**
  * An adversary who knows the weights: projected gradient ascent (Madry 2018) on the samples of a
- * radiograph, within a reach that nobody sees, until a finding appears that is not there. For
- * measuring the gate only.
+ * radiograph, within a reach that nobody sees, until a finding appears that is not there. It
+ * reads the first input of each kind. For measuring the gate only.
  */
 public final class ImageAttack implements AutoCloseable {
   private static final float FLAT = 1e-4f;

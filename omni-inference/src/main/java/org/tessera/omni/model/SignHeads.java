@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -93,11 +91,6 @@ public final class SignHeads {
             .mul(parameters.get(WEIGHT))
             .sum(new int[] {2})
             .add(parameters.get(BIAS));
-    Shape shape = new Shape(batch.size(), signs.size());
-    return Activation.softPlus(logits)
-        .sub(logits.mul(scope.create(targets, shape)))
-        .mul(scope.create(weights, shape))
-        .sum()
-        .div(scope.create(Math.max(1, known)));
+    return CrossEntropy.of(logits, targets, weights, Math.max(1, known), scope);
   }
 }

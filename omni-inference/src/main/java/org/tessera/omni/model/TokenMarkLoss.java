@@ -3,7 +3,6 @@ package org.tessera.omni.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,11 +48,7 @@ final class TokenMarkLoss {
         }
       }
     }
-    return Activation.softPlus(logits)
-        .sub(logits.mul(scope.create(targets, shape)))
-        .mul(scope.create(weights, shape))
-        .sum()
-        .div(scope.create((float) Math.max(1, marked)));
+    return CrossEntropy.of(logits, targets, weights, Math.max(1, marked), scope);
   }
 
   private static int count(float[] values, float wanted) {

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -378,11 +377,7 @@ public final class TrainableModel implements AutoCloseable {
         sum += weight;
       }
     }
-    Shape shape = new Shape(rows.size(), findings);
-    NDArray target = scope.create(targets, shape);
-    NDArray entropy =
-        Activation.softPlus(logits).sub(logits.mul(target)).mul(scope.create(weights, shape));
-    return entropy.sum().div(scope.create((float) Math.max(1, sum)));
+    return CrossEntropy.of(logits, targets, weights, Math.max(1, sum), scope);
   }
 
   /** A stem's own head is asked only what its modality alone decides. */

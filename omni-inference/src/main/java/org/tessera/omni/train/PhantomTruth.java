@@ -1,5 +1,6 @@
 package org.tessera.omni.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tessera.casemodel.PixelRegion;
+import org.tessera.casemodel.RejectedInputException;
 import org.tessera.casemodel.TimeInterval;
 
 /**
@@ -28,8 +30,12 @@ record PhantomTruth(
     crackles = List.copyOf(crackles);
   }
 
-  /** The truth beside a phantom's files; empty for real rows and where it is not written. */
-  static Optional<PhantomTruth> of(LabelledRow row) throws IOException {
+  /**
+   * The truth beside a phantom's files; empty for real rows and where it is not written.
+   *
+   * @throws RejectedInputException if it cannot be understood
+   */
+  static Optional<PhantomTruth> of(LabelledRow row) throws IOException, RejectedInputException {
     Optional<Path> file =
         row.files().values().stream()
             .findFirst()
@@ -38,15 +44,21 @@ record PhantomTruth(
     if (!row.set().equals("phantom") || file.isEmpty()) {
       return Optional.empty();
     }
-    JsonNode truth = JSON.readTree(Files.readAllBytes(file.get()));
+    try {
+      return Optional.of(of(JSON.readTree(file.get().toFile())));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new RejectedInputException("The truth of a phantom cannot be understood.", e);
+    }
+  }
+
+  private static PhantomTruth of(JsonNode truth) {
     List<TimeInterval> crackles = new ArrayList<>();
     for (JsonNode each : truth.path("seconds")) {
       crackles.add(
           new TimeInterval(each.path("start").asDouble(), each.path("end").asDouble()));
     }
-    return Optional.of(
-        new PhantomTruth(
-            pixels(truth.path("regions")), pixels(truth.path("tissue")), crackles));
+    return new PhantomTruth(
+        pixels(truth.path("regions")), pixels(truth.path("tissue")), crackles);
   }
 
   private static List<PixelRegion> pixels(JsonNode nodes) {

@@ -111,6 +111,9 @@ final class BenchCommand implements Callable<Integer> {
     if (pairs < Comparison.FEWEST_PAIRS) {
       throw new ParameterException(spec.commandLine(), "--pairs is at least 5.");
     }
+    if (cases < 1 || findings < 1) {
+      throw new ParameterException(spec.commandLine(), "--cases and --findings are at least 1.");
+    }
     Path data =
         given.orElse(
             switch (name) {

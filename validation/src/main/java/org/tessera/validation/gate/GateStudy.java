@@ -39,8 +39,6 @@ public final class GateStudy {
 
   /** What is planted. */
   public enum Fault {
-    /** Nothing. */
-    NONE("intact model"),
     /** The deciding evidence is never looked at; the model carries a picture that has it. */
     IGNORES_EVIDENCE("model that ignores the evidence"),
     /** The same, but only where the words of the case claim the finding. */
@@ -85,23 +83,19 @@ public final class GateStudy {
   }
 
   /**
-   * Takes a training case that has a finding as what a faulty model carries, unless there is a
-   * better one already: the one with the highest probability stays.
-   *
-   * @return true if the model finds it there
+   * Takes a training case that has a finding as what a faulty model carries, if the model finds it
+   * there.
    */
-  public boolean carry(int finding, PatientCase patientCase) {
+  public void carry(int finding, PatientCase patientCase) {
     EncodedCase encoded = model.encode(SequenceBuilder.build(patientCase));
     FindingProfile profile = model.findings().get(finding);
     double logit =
         model.logits(List.of(Pass.whole(encoded)))[0][finding];
-    boolean found = probability(logit) >= threshold(profile);
-    if (found && !carried.containsKey(finding)) {
+    if (probability(logit) >= threshold(profile)) {
       Map<Modality, EncodedCase> parts = new EnumMap<>(Modality.class);
       profile.decidedBy().forEach(modality -> parts.put(modality, encoded));
       carried.put(finding, new Carried(patientCase, parts));
     }
-    return found;
   }
 
   /** Findings that some carried case has. */
@@ -137,7 +131,6 @@ public final class GateStudy {
     TokenSequence sequence = SequenceBuilder.build(patientCase);
     TrialOutcome outcome =
         switch (fault) {
-          case NONE -> trial.judge(patientCase, sequence, model);
           case IGNORES_EVIDENCE, WORDS_ONLY ->
               new Trial()
                   .judge(patientCase, sequence, new IgnorantModel(model, other.encoded()));

@@ -56,22 +56,24 @@ public final class GateBench {
 
   private final OmniModel model;
   private final ImageAttack attack;
+  private final List<GateCase> intact = new ArrayList<>();
   private final Map<Fault, List<GateCase>> results = new EnumMap<>(Fault.class);
   private final Map<String, String> workload = new TreeMap<>();
   private final List<Figure> figures = new ArrayList<>();
   private final List<Goal> goals = new ArrayList<>();
 
-  /** A bench of a model; both stay open. */
-  public GateBench(ModelBundle bundle, OmniModel model, ImageAttack attack) {
+  private GateBench(OmniModel model, ImageAttack attack) {
     this.model = model;
     this.attack = attack;
-    workload.put("model", bundle.name() + " " + bundle.version());
   }
 
   /**
    * Opens a model and runs it.
    *
    * @param folder of the model; empty for the one that ships
+   * @param data a folder of data sets, or one data set
+   * @param cases most test cases, taken evenly, {@code >= 1}
+   * @throws RejectedInputException if there are no test cases in the data
    */
   public static BenchReport run(
       Optional<Path> folder, Path data, int cases, WorkListener listener)
@@ -80,23 +82,20 @@ public final class GateBench {
         folder.isPresent() ? ModelStore.bundle(folder.get()) : ModelStore.shippedBundle();
     try (OmniModel model = new EmbeddedModel(bundle);
         ImageAttack attack = new ImageAttack(bundle)) {
-      return new GateBench(bundle, model, attack).run(data, cases, listener);
+      return new GateBench(model, attack).run(data, cases, listener);
     }
   }
 
-  /**
-   * Runs it.
-   *
-   * @param data a folder of data sets, or one data set
-   * @param cases most test cases, taken evenly
-   */
-  public BenchReport run(Path data, int cases, WorkListener listener)
+  private BenchReport run(Path data, int cases, WorkListener listener)
       throws IOException, RejectedInputException {
     List<LabelledRow> rows = LabelledData.read(data);
     RowReader reader = new RowReader(Decoders.all(), FileContent::of);
     GateStudy study = new GateStudy(model, attack);
     carry(study, reader, rows);
     List<LabelledRow> test = spaced(rows, cases);
+    if (test.isEmpty()) {
+      throw new RejectedInputException("The data have no test cases to try the gate on.");
+    }
     workload.put("test cases", Integer.toString(test.size()));
     workload.put(
         "synthetic",
@@ -106,7 +105,7 @@ public final class GateBench {
       listener.at("gate", i, test.size());
       try {
         PatientCase patientCase = reader.read(test.get(i)).patientCase();
-        of(Fault.NONE).addAll(study.intact(test.get(i), patientCase));
+        intact.addAll(study.intact(test.get(i), patientCase));
         plant(study, test.get(i), patientCase, i);
       } catch (RejectedInputException e) {
         LOG.warn("A row of {} is left out: {}", test.get(i).set(), e.sentence());
@@ -114,7 +113,12 @@ public final class GateBench {
     }
     summarize();
     return new BenchReport(
-        "gate", Map.of("tessera", "tessera"), workload, figures, goals, List.of());
+        "gate",
+        Map.of("model", model.card().name() + " " + model.card().sha256().orElse("")),
+        workload,
+        figures,
+        goals,
+        List.of());
   }
 
   private List<GateCase> of(Fault fault) {
@@ -177,12 +181,11 @@ public final class GateBench {
     int finding = open.get(index % open.size());
     for (Fault fault : Fault.values()) {
       boolean image = model.findings().get(finding).decidedBy().contains(Modality.IMAGE);
-      if (fault == Fault.NONE || (fault == Fault.ADVERSARIAL && !image)) {
-        continue;
+      if (fault != Fault.ADVERSARIAL || image) {
+        study
+            .planted(fault, row, patientCase, finding, claims(row, finding))
+            .ifPresent(of(fault)::add);
       }
-      Optional<GateCase> planted =
-          study.planted(fault, row, patientCase, finding, claims(row, finding));
-      planted.ifPresent(of(fault)::add);
     }
   }
 
@@ -198,7 +201,6 @@ public final class GateBench {
   }
 
   private void summarize() {
-    List<GateCase> intact = of(Fault.NONE);
     List<GateCase> competent = intact.stream().filter(each -> mayJudge(each.finding())).toList();
     List<GateCase> truths =
         competent.stream().filter(GateCase::truth).filter(GateCase::found).toList();
@@ -207,12 +209,13 @@ public final class GateBench {
     Map<String, Double> bars = bars(competent);
     add("true findings kept", truths, GateCase::shown, bars, true);
     GateShare kept = GateShare.of(truths, GateCase::shown);
-    goals.add(new Goal("true findings kept, of those found", LEAST_KEPT, kept.share()));
     GateShare withheld = GateShare.of(truths, each -> each.status() == Status.WITHHELD);
     workload.put("true findings withheld", withheld.text());
-    goals.add(
-        new Goal(
-            "true findings not withheld", 1 - MOST_WITHHELD, 1 - withheld.share()));
+    if (!truths.isEmpty()) {
+      goals.add(new Goal("true findings kept, of those found", LEAST_KEPT, kept.share()));
+      goals.add(
+          new Goal("true findings not withheld", 1 - MOST_WITHHELD, 1 - withheld.share()));
+    }
     workload.put(
         "true findings that abstain",
         GateShare.of(truths, each -> each.status() == Status.ABSTAINED).text());
@@ -220,7 +223,7 @@ public final class GateBench {
     perFinding(truths);
     for (Fault fault : Fault.values()) {
       List<GateCase> planted = of(fault);
-      if (fault != Fault.NONE && !planted.isEmpty()) {
+      if (!planted.isEmpty()) {
         add(fault.words() + " blocked", planted, each -> !each.shown(), bars, false);
         GateShare blocked = GateShare.of(planted, each -> !each.shown());
         if (fault != Fault.UNNAMED_PATIENT) {
