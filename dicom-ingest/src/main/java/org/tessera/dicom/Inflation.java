@@ -1,7 +1,7 @@
 package org.tessera.dicom;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -11,12 +11,18 @@ import org.tessera.casemodel.RejectedInputException;
 final class Inflation implements AutoCloseable {
   private static final int CHUNK = 64 * 1024;
 
+  /** Images are seldom deflated to less than this part; what grows further is copied once more. */
+  private static final int USUAL_GROWTH = 6;
+
+  private static final long MOST_AT_FIRST = 4 << 20;
+
+  private static final long MOST_INPUT = 1 << 30;
+
   /** This part of the limit is kept while nobody knows how much will come. */
   private static final int KEPT_PART = 8;
 
   private final MemorySegment source;
   private final Inflater inflater = new Inflater(true);
-  private final byte[] input = new byte[CHUNK];
   private long at;
 
   private Inflation(MemorySegment source, long from) {
@@ -30,12 +36,14 @@ final class Inflation implements AutoCloseable {
    */
   static MemorySegment inflate(MemorySegment source, long from, long limit)
       throws RejectedInputException {
-    byte[] kept = new byte[CHUNK];
+    long most = Math.min(limit / KEPT_PART, 1 << 28);
+    long usual = Math.clamp(USUAL_GROWTH * (source.byteSize() - from), CHUNK, MOST_AT_FIRST);
+    byte[] kept = new byte[(int) Math.max(CHUNK, Math.min(usual, most))];
     long total = 0;
     try (Inflation inflation = new Inflation(source, from)) {
       while (!inflation.inflater.finished()) {
         if (total == kept.length) {
-          if (kept.length > Math.min(limit / KEPT_PART, 1 << 28)) {
+          if (kept.length > most) {
             break;
           }
           kept = Arrays.copyOf(kept, 2 * kept.length);
@@ -43,7 +51,7 @@ final class Inflation implements AutoCloseable {
         total = checked(total + inflation.next(kept, (int) total), limit);
       }
       if (inflation.inflater.finished()) {
-        return MemorySegment.ofArray(Arrays.copyOf(kept, (int) total));
+        return whole(kept, (int) total);
       }
       byte[] counted = new byte[CHUNK];
       while (!inflation.inflater.finished()) {
@@ -51,6 +59,13 @@ final class Inflation implements AutoCloseable {
       }
     }
     return again(source, from, (int) total);
+  }
+
+  /** What has been filled of an array; the array itself, unless half of it would be wasted. */
+  private static MemorySegment whole(byte[] kept, int total) {
+    return total < kept.length / 2
+        ? MemorySegment.ofArray(Arrays.copyOf(kept, total))
+        : MemorySegment.ofArray(kept).asSlice(0, total);
   }
 
   private static MemorySegment again(MemorySegment source, long from, int length)
@@ -91,14 +106,15 @@ final class Inflation implements AutoCloseable {
     }
   }
 
+  /** Hands over the next part of the source as it lies there, without a copy. */
   private void feed() throws RejectedInputException {
-    int count = (int) Math.min(CHUNK, source.byteSize() - at);
+    long count = Math.min(MOST_INPUT, source.byteSize() - at);
     if (count == 0) {
       throw new RejectedInputException("The deflated data set is cut off.");
     }
-    MemorySegment.copy(source, ValueLayout.JAVA_BYTE, at, input, 0, count);
+    ByteBuffer input = source.asSlice(at, count).asByteBuffer();
     at += count;
-    inflater.setInput(input, 0, count);
+    inflater.setInput(input);
   }
 
   @Override
