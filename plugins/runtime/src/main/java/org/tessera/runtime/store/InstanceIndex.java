@@ -1,8 +1,5 @@
 package org.tessera.runtime.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import java.io.Closeable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,73 +8,26 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * The rows of the objects, in H2 or PostgreSQL. Safe for several threads; only one process writes.
  */
-public final class InstanceIndex implements Closeable {
-  private static final int CONNECTIONS = 8;
-  private static final long PATIENCE_MILLIS = 5_000;
+public final class InstanceIndex {
+  private final Database database;
 
-  private final HikariDataSource source;
-  private final Jdbi jdbi;
-  private final boolean embedded;
-
-  private InstanceIndex(HikariDataSource source, boolean embedded) {
-    this.source = source;
-    this.embedded = embedded;
-    this.jdbi = Jdbi.create(source);
-  }
-
-  /**
-   * Connects, and brings the tables up to date.
-   *
-   * @param url of JDBC
-   * @param user or empty, if the URL says it
-   * @param password or empty
-   * @throws RuntimeException of the libraries, if the database does not answer
-   */
-  public static InstanceIndex open(String url, String user, String password) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url);
-    config.setUsername(user.isEmpty() ? null : user);
-    config.setPassword(password.isEmpty() ? null : password);
-    config.setMaximumPoolSize(CONNECTIONS);
-    config.setMinimumIdle(1);
-    config.setConnectionTimeout(PATIENCE_MILLIS);
-    config.setPoolName("index");
-    HikariDataSource source = new HikariDataSource(config);
-    try {
-      Flyway.configure(InstanceIndex.class.getClassLoader())
-          .dataSource(source)
-          .locations("classpath:org/tessera/runtime/store/migration")
-          .load()
-          .migrate();
-    } catch (RuntimeException e) {
-      source.close();
-      throw e;
-    }
-    return new InstanceIndex(source, url.startsWith("jdbc:h2:"));
+  InstanceIndex(Database database) {
+    this.database = database;
   }
 
   /** Adds objects in one transaction, which is on the disk when this returns. */
   List<StoredInstance> add(List<Incoming.Received> objects) {
-    return jdbi.withHandle(
-        handle -> {
+    return database.durably(
+        transaction -> {
           List<StoredInstance> stored = new ArrayList<>();
-          handle.useTransaction(
-              transaction -> {
-                for (Incoming.Received object : objects) {
-                  stored.add(add(transaction, object));
-                }
-              });
-          if (embedded) {
-            // H2 writes at commit, but only this waits for the disk.
-            handle.execute("checkpoint sync");
+          for (Incoming.Received object : objects) {
+            stored.add(add(transaction, object));
           }
           return stored;
         });
@@ -126,7 +76,7 @@ public final class InstanceIndex implements Closeable {
 
   /** All versions of an object, the first one first. */
   public List<StoredInstance> find(String sopInstanceUid) {
-    return jdbi.withHandle(handle -> find(handle, sopInstanceUid));
+    return database.with(handle -> find(handle, sopInstanceUid));
   }
 
   private static List<StoredInstance> find(Handle handle, String sopInstanceUid) {
@@ -139,7 +89,7 @@ public final class InstanceIndex implements Closeable {
 
   /** Objects with an id beyond that one, in order. */
   public List<StoredInstance> after(long id, int most) {
-    return jdbi.withHandle(
+    return database.with(
         handle ->
             handle
                 .createQuery("select * from instance where id > :id order by id limit :most")
@@ -151,7 +101,7 @@ public final class InstanceIndex implements Closeable {
 
   /** The objects that came last, the newest first. */
   List<StoredInstance> newest(int most) {
-    return jdbi.withHandle(
+    return database.with(
         handle ->
             handle
                 .createQuery("select * from instance order by id desc limit :most")
@@ -162,23 +112,36 @@ public final class InstanceIndex implements Closeable {
 
   /** How many objects there are. */
   public long size() {
-    return jdbi.withHandle(
+    return database.with(
         handle -> handle.createQuery("select count(*) from instance").mapTo(Long.class).one());
   }
 
   void remove(StoredInstance instance) {
-    jdbi.useHandle(
+    database.durably(
         handle -> handle.execute("delete from instance where id = ?", instance.id()));
   }
 
-  /** Asks the database something; throws what the libraries throw if it does not answer. */
-  void probe() {
-    jdbi.useHandle(handle -> handle.select("select max(id) from instance").mapToMap().list());
-  }
-
-  /** Lets go of connections that may be dead. */
-  void reconnect() {
-    source.getHikariPoolMXBean().softEvictConnections();
+  /**
+   * The objects of a study in the order of their series and SOP Instance UIDs, each as it came
+   * first.
+   *
+   * @param through no object that came after the one with this id
+   */
+  public List<StoredInstance> study(String studyInstanceUid, long through, int most) {
+    return database.with(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select * from instance
+                    where study_instance_uid = :study and id <= :through and version = 1
+                    order by series_instance_uid, sop_instance_uid limit :most
+                    """)
+                .bind("study", studyInstanceUid)
+                .bind("through", through)
+                .bind("most", most)
+                .map(InstanceIndex::row)
+                .list());
   }
 
   private static StoredInstance row(ResultSet row, StatementContext context)
@@ -202,10 +165,5 @@ public final class InstanceIndex implements Closeable {
         header,
         row.getString("source"),
         row.getObject("received", OffsetDateTime.class).toInstant());
-  }
-
-  @Override
-  public void close() {
-    source.close();
   }
 }

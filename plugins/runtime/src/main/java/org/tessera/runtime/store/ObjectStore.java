@@ -74,6 +74,7 @@ public final class ObjectStore implements Closeable {
   }
 
   private final BlobFolder blobs;
+  private final Database database;
   private final InstanceIndex index;
   private final FileChannel lock;
   private final long reserve;
@@ -82,9 +83,10 @@ public final class ObjectStore implements Closeable {
   private final Thread committer;
   private volatile boolean closing;
 
-  private ObjectStore(BlobFolder blobs, InstanceIndex index, FileChannel lock, long reserve) {
+  private ObjectStore(BlobFolder blobs, Database database, FileChannel lock, long reserve) {
     this.blobs = blobs;
-    this.index = index;
+    this.database = database;
+    this.index = new InstanceIndex(database);
     this.lock = lock;
     this.reserve = reserve;
     this.committer = Thread.ofPlatform().name("store-commit").unstarted(this::commitAll);
@@ -101,9 +103,9 @@ public final class ObjectStore implements Closeable {
     FileChannel lock = lock(settings.data());
     try {
       BlobFolder blobs = BlobFolder.open(settings.data());
-      InstanceIndex index = index(settings);
-      removeUnfinished(blobs, index);
-      ObjectStore store = new ObjectStore(blobs, index, lock, settings.reserve());
+      Database database = database(settings);
+      ObjectStore store = new ObjectStore(blobs, database, lock, settings.reserve());
+      store.removeUnfinished();
       store.committer.start();
       return store;
     } catch (IOException | RejectedInputException | RuntimeException e) {
@@ -131,9 +133,9 @@ public final class ObjectStore implements Closeable {
     return channel;
   }
 
-  private static InstanceIndex index(Settings settings) throws RejectedInputException {
+  private static Database database(Settings settings) throws RejectedInputException {
     try {
-      return InstanceIndex.open(
+      return Database.open(
           settings.url(), settings.databaseUser(), settings.databasePassword());
     } catch (RuntimeException e) {
       LOG.error("The database cannot be opened: {}", described(e));
@@ -142,13 +144,18 @@ public final class ObjectStore implements Closeable {
   }
 
   /** Rows are written while names of files are synced: after a crash the last may lack one. */
-  private static void removeUnfinished(BlobFolder blobs, InstanceIndex index) {
+  private void removeUnfinished() {
     for (StoredInstance each : index.newest(MOST_TOGETHER)) {
       if (!Files.exists(blobs.blob(each.sha256()))) {
         LOG.warn("Row {} has no object and was never acknowledged: removed.", each.id());
         index.remove(each);
       }
     }
+  }
+
+  /** The database of the rows, for whoever keeps more beside them. */
+  public Database database() {
+    return database;
   }
 
   /** The rows. */
@@ -269,8 +276,8 @@ public final class ObjectStore implements Closeable {
   /** One of them may be the cause: the others need not suffer, if the database answers. */
   private void commitEachOf(List<Pending> together) {
     try {
-      index.reconnect();
-      index.probe();
+      database.reconnect();
+      database.probe();
     } catch (RuntimeException e) {
       together.forEach(each -> refuse(each, e));
       return;
@@ -363,9 +370,9 @@ public final class ObjectStore implements Closeable {
       throw new StoreException(Reason.OUT_OF_RESOURCES, "The disk cannot be written.", e);
     }
     try {
-      index.probe();
+      database.probe();
     } catch (RuntimeException e) {
-      index.reconnect();
+      database.reconnect();
       throw new StoreException(Reason.OUT_OF_RESOURCES, "The database does not answer.", e);
     }
   }
@@ -382,7 +389,7 @@ public final class ObjectStore implements Closeable {
     for (Pending left = queue.poll(); left != null; left = queue.poll()) {
       refuse(left, new IOException("The server ends."));
     }
-    index.close();
+    database.close();
     lock.close();
   }
 }

@@ -13,10 +13,11 @@ import org.tessera.dicom.UID;
 /** The repository on H2; {@link PostgresIndexTest} runs the same tests. */
 class InstanceIndexTest {
   @TempDir private Path folder = Path.of("");
-  private InstanceIndex index = unopened();
+  private Database database = unopened();
+  private InstanceIndex index = new InstanceIndex(database);
 
   @SuppressWarnings({"NullAway", "DataFlowIssue"})
-  private static InstanceIndex unopened() {
+  private static Database unopened() {
     return null;
   }
 
@@ -27,12 +28,13 @@ class InstanceIndexTest {
 
   @BeforeEach
   void open() throws Exception {
-    index = InstanceIndex.open(url(), "", "");
+    database = Database.open(url(), "", "");
+    index = new InstanceIndex(database);
   }
 
   @AfterEach
   void close() {
-    index.close();
+    database.close();
   }
 
   static Incoming.Received object(String instance, String sha256, String patient) {
@@ -97,8 +99,8 @@ class InstanceIndexTest {
     assertThat(index.newest(1)).extracting(StoredInstance::sha256).containsExactly("c");
     index.remove(stored.get(2));
     assertThat(index.size()).isEqualTo(2);
-    index.probe();
-    index.reconnect();
-    index.probe();
+    database.probe();
+    database.reconnect();
+    database.probe();
   }
 }

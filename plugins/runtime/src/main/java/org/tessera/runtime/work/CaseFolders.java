@@ -1,0 +1,106 @@
+package org.tessera.runtime.work;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where results are: {@code cases/NAME/rN} holds what the analysis of revision N wrote, {@code
+ * cases/NAME/request} what somebody left to be analysed. A folder {@code rN} is there as a whole or
+ * not at all.
+ */
+public final class CaseFolders {
+  private final Path cases;
+
+  /**
+   * Makes the folder, if it is not there.
+   *
+   * @param data of the server
+   */
+  public static CaseFolders in(Path data) throws IOException {
+    return new CaseFolders(Files.createDirectories(data.resolve("cases")));
+  }
+
+  private CaseFolders(Path cases) {
+    this.cases = cases;
+  }
+
+  /** The results of a revision. */
+  public Path revision(String name, int revision) {
+    return folder(name).resolve("r" + revision);
+  }
+
+  /** The inputs of a case that somebody asked for. */
+  public Path request(String name) {
+    return folder(name).resolve("request");
+  }
+
+  private Path folder(String name) {
+    if (!name.matches("[A-Za-z0-9-]{1,64}")) {
+      throw new IllegalArgumentException("This is no name of a case.");
+    }
+    return cases.resolve(name);
+  }
+
+  /** An empty folder for the results of a revision; what an earlier attempt left is removed. */
+  Path draft(String name, int revision) throws IOException {
+    Path draft = folder(name).resolve("r" + revision + ".part");
+    remove(draft);
+    return Files.createDirectories(draft);
+  }
+
+  /** Brings a draft to the disk and gives it its name. */
+  void keep(Path draft, String name, int revision) throws IOException {
+    Path kept = revision(name, revision);
+    sync(draft);
+    // Of an attempt that ended before it was noted: nothing of it was sent.
+    remove(kept);
+    Files.move(draft, kept, StandardCopyOption.ATOMIC_MOVE);
+    syncOne(folder(name));
+    syncOne(cases);
+  }
+
+  /** Writes and removes a file, to see whether it can be done. */
+  public void probe() throws IOException {
+    Path file = Files.createTempFile(cases, "", ".probe");
+    try {
+      Files.write(file, new byte[1]);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path each : walk.toList()) {
+        syncOne(each);
+      }
+    }
+  }
+
+  private static void syncOne(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** Removes a folder with all that is in it; links are not followed. */
+  static void remove(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      all = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path each : all) {
+      Files.delete(each);
+    }
+  }
+}

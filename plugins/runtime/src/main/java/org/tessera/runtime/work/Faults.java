@@ -1,0 +1,48 @@
+package org.tessera.runtime.work;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import org.slf4j.Logger;
+
+/** What a loop does when a step of it fails. */
+public final class Faults {
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private Faults() {}
+
+  /** Logs kinds and SQL states only: messages of libraries quote what they choke on. */
+  public static void log(Logger log, String what, Throwable thrown) {
+    log.warn("{}: {}", what, kinds(thrown));
+    log.debug("{}", what, thrown);
+  }
+
+  /** The kinds of a failure and of its causes. */
+  public static String kinds(Throwable thrown) {
+    StringBuilder text = new StringBuilder();
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      text.append(text.isEmpty() ? "" : ", ").append(each.getClass().getSimpleName());
+      if (each instanceof SQLException sql) {
+        text.append(' ').append(sql.getSQLState());
+      }
+    }
+    return text.toString();
+  }
+
+  /** Waits a little before the next step. */
+  public static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for the end of a thread. */
+  public static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
