@@ -57,21 +57,10 @@ public final class AbbreviatedJpeg {
               .formatted(
                   width, height, samples, header.width, header.height, header.components.size()));
     }
-    DctScan.prepare(header);
-    int seen = 0;
-    while (scan.isPresent()) {
-      EntropyBits bits = new EntropyBits(code, scan.get().dataAt());
-      new DctScan(header, scan.get(), bits).decode();
-      seen += scan.get().components().size();
-      scan = seen < samples ? header.nextScan(bits.markerPosition()) : Optional.empty();
-    }
-    if (seen < samples) {
-      throw new RejectedInputException("The JPEG stream is cut off.");
-    }
-    byte[] target = new byte[width * height * samples];
     Optional<YbrColours> colours =
         ybr && samples == 3 ? Optional.of(YbrColours.JFIF) : Optional.empty();
-    InterleavedRows.write(header, height, colours, 1, target);
+    byte[] target = new byte[width * height * samples];
+    new DctImage(header, height, colours, 1).decode(code, scan, target);
     return target;
   }
 }

@@ -1,5 +1,6 @@
 package org.tessera.dicom.codec;
 
+import java.util.Arrays;
 import org.tessera.casemodel.RejectedInputException;
 
 /** A canonical Huffman table of a JPEG stream (ITU-T T.81 C, F.2.2.3). */
@@ -49,9 +50,9 @@ final class HuffmanTable {
           if (first + count > quick.length) {
             throw new RejectedInputException("A Huffman table of the JPEG stream is damaged.");
           }
-          for (int entry = first; entry < first + count; entry++) {
-            quick[entry] = (short) (length << 8 | symbols[index] & 0xFF);
-          }
+          int symbol = symbols[index] & 0xFF;
+          Arrays.fill(quick, first, first + count, (short) (length << 8 | symbol));
+          enterValues(code, length, symbol, runs);
         }
       }
       largest[length] = counts[length - 1] == 0 ? -1 : code - 1;
@@ -61,27 +62,27 @@ final class HuffmanTable {
       code <<= 1;
     }
     largest[17] = Integer.MAX_VALUE;
-    for (int window = 0; window < values.length; window++) {
-      values[window] = value(window, runs);
-    }
   }
 
-  private int value(int window, boolean runs) {
-    int entry = quick[window >>> (FUSED - LOOKAHEAD)];
-    int length = entry >>> 8;
-    int symbol = entry & 0xFF;
+  /** Enters what may follow a code: every value behind it, and whatever bits come then. */
+  private void enterValues(int code, int length, int symbol, boolean runs) {
     int size = runs ? symbol & 15 : symbol;
     int used = length + size;
-    if (entry == 0 || used > FUSED) {
-      return 0;
+    if (used > FUSED) {
+      return;
     }
+    int each = 1 << FUSED - used;
+    int at = code << FUSED - length;
     if (size == 0) {
       int run = !runs ? 0 : symbol == 0xF0 ? 15 : END_OF_BLOCK;
-      return run << 8 | used;
+      Arrays.fill(values, at, at + each, run << 8 | used);
+      return;
     }
-    int raw = window >>> (FUSED - used) & ((1 << size) - 1);
-    int value = raw < 1 << (size - 1) ? raw - (1 << size) + 1 : raw;
-    return value << 16 | (runs ? symbol >>> 4 : 0) << 8 | used;
+    int zeros = (runs ? symbol >>> 4 : 0) << 8;
+    for (int raw = 0; raw < 1 << size; raw++, at += each) {
+      int value = raw < 1 << (size - 1) ? raw - (1 << size) + 1 : raw;
+      Arrays.fill(values, at, at + each, value << 16 | zeros | used);
+    }
   }
 
   /**

@@ -1,7 +1,5 @@
 package org.tessera.dicom.codec;
 
-import java.util.Arrays;
-
 /**
  * Inverse 8 x 8 discrete cosine transform, by the algorithm of Loeffler, Ligtenberg and Moschytz
  * (ICASSP 1989) in 13-bit fixed point: 11 multiplications per row. The scaling is the one common
@@ -39,21 +37,18 @@ final class Idct {
     this.most = (1 << precision) - 1;
   }
 
-  /** What {@link #transform} gives for a block that has nothing but its first coefficient. */
-  void flat(int first, short[] plane, int at, int stride) {
+  /** The sample that {@link #transform} gives where there is nothing but the first coefficient. */
+  int flat(int first) {
     int value = (first + 4 >> 3) + centre;
-    short sample = (short) (value < 0 ? 0 : Math.min(value, most));
-    for (int y = 0; y < 8; y++) {
-      Arrays.fill(plane, at + y * stride, at + y * stride + 8, sample);
-    }
+    return value < 0 ? 0 : Math.min(value, most);
   }
 
   /**
-   * Transforms a block (overwritten) into the plane at {@code at}.
+   * Transforms a block in place, to samples around 0.
    *
    * @param places a bit for each place behind the first that may be other than zero
    */
-  void transform(int[] block, long places, short[] plane, int at, int stride) {
+  void transform(int[] block, long places) {
     boolean upper = (places & LOWER_ROWS) == 0;
     for (int x = 0; x < 8; x++) {
       if ((places & BELOW << x) != 0) {
@@ -76,11 +71,12 @@ final class Idct {
       } else {
         pass(block, 8 * y, 1, BITS + extra + 3);
       }
-      int row = at + y * stride;
-      for (int x = 0; x < 8; x++) {
-        plane[row + x] = (short) Math.min(Math.max(block[8 * y + x] + centre, 0), most);
-      }
     }
+  }
+
+  /** Writes a transformed block to its lines, as unsigned samples. */
+  void write(int[] block, ComponentRows rows, int line, int column) {
+    rows.write(line, column, block, centre, most);
   }
 
   /** One dimension of eight values, {@code step} apart, descaled by {@code shift} bits. */

@@ -12,11 +12,10 @@ final class JpegComponent {
 
   int height;
 
-  /** Size of the plane in samples, with padding to whole MCUs. */
+  /** Samples of a line and lines, with padding to whole MCUs. */
   int stride;
 
   int paddedHeight;
-  short[] plane = {};
   int dcTable;
   int acTable;
   int prediction;

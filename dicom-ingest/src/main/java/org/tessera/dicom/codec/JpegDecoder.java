@@ -37,27 +37,21 @@ public final class JpegDecoder implements FrameDecoder {
     requireShape(header, format);
     byte[] target = new byte[(int) format.frameBytes()];
     if (header.process != 3) {
-      DctScan.prepare(header);
+      new DctImage(header, format.rows(), colours, format.valueBytes())
+          .decode(code, scan, target);
+      return target;
     }
     int seen = 0;
     while (scan.isPresent()) {
       EntropyBits bits = new EntropyBits(code, scan.get().dataAt());
-      if (header.process == 3) {
-        new LosslessScan(header, scan.get(), bits, target, format).decode();
-      } else {
-        new DctScan(header, scan.get(), bits).decode();
-      }
+      new LosslessScan(header, scan.get(), bits, target, format).decode();
       seen += scan.get().components().size();
       scan = seen < format.samples() ? header.nextScan(bits.markerPosition()) : Optional.empty();
     }
     if (seen < format.samples()) {
       throw new RejectedInputException("The JPEG stream is cut off.");
     }
-    if (header.process != 3) {
-      InterleavedRows.write(header, format.rows(), colours, format.valueBytes(), target);
-    } else {
-      colours.ifPresent(each -> each.toRgb(target));
-    }
+    colours.ifPresent(each -> each.toRgb(target));
     return target;
   }
 

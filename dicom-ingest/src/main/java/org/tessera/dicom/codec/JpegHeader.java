@@ -175,6 +175,16 @@ final class JpegHeader {
     components = List.copyOf(found);
   }
 
+  /** The greatest horizontal sampling factor. */
+  static int widest(List<JpegComponent> components) {
+    return components.stream().mapToInt(component -> component.horizontal).max().orElse(1);
+  }
+
+  /** The greatest vertical sampling factor. */
+  static int tallest(List<JpegComponent> components) {
+    return components.stream().mapToInt(component -> component.vertical).max().orElse(1);
+  }
+
   private Scan scan(int at, int end) throws RejectedInputException {
     int count = at < end ? code[at] & 0xFF : 0;
     if (process < 0 || count < 1 || count > 4 || end - at < 4 + 2 * count) {

@@ -1,109 +1,134 @@
 package org.tessera.dicom.codec;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-
 /**
- * Brings rows of subsampled colour to full size. Halved colour is interpolated with weights 3/4 and
- * 1/4, as colour decoders commonly do; other factors are repeated. For one thread.
+ * Brings the lines of a component to the size of the image. Halved colour is interpolated with
+ * weights 3/4 and 1/4, as colour decoders commonly do; other factors are repeated. Where the image
+ * is twice as wide as some component, even and odd samples of a row come apart. For one thread.
  */
 final class Upsampling {
-  private static final ValueLayout.OfInt PAIR =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
+  private final JpegComponent component;
+  private final ComponentRows lines;
   private final int width;
   private final int widest;
   private final int tallest;
+  private final boolean interpolated;
 
-  /** Weighted sums of two rows. */
+  /** Weighted sums of two lines. */
   private final int[] sums;
 
-  /** Two neighbours of a row in one int, the left one in its low half. */
-  private final int[] pairs;
+  private final int[] evens;
+  private final int[] odds;
+  private final int[] full;
+  private int[] even = {};
+  private int[] odd = {};
 
-  /** The same, one by one. */
-  private final short[] halves;
-
-  /** Rows of an image. */
-  Upsampling(JpegHeader header) {
+  /** The rows of a component of an image, out of the lines decoded last. */
+  Upsampling(JpegHeader header, JpegComponent component, ComponentRows lines) {
+    this.component = component;
+    this.lines = lines;
     this.width = header.width;
-    this.widest = header.components.stream().mapToInt(c -> c.horizontal).max().orElse(1);
-    this.tallest = header.components.stream().mapToInt(c -> c.vertical).max().orElse(1);
-    this.sums = new int[width / 2 + 2];
-    this.pairs = new int[width / 2 + 2];
-    this.halves = new short[width + 4];
+    this.widest = JpegHeader.widest(header.components);
+    this.tallest = JpegHeader.tallest(header.components);
+    this.interpolated =
+        widest == 2 * component.horizontal
+            && component.width > 2
+            && tallest % component.vertical == 0
+            && tallest / component.vertical <= 2;
+    this.sums = new int[interpolated ? component.width : 0];
+    this.evens = new int[sums.length];
+    this.odds = new int[sums.length];
+    this.full = new int[widest > 2 ? width : 0];
   }
 
-  /**
-   * One row of a component at the width of the image.
-   *
-   * @param row target, as long as the image is wide
-   */
-  void fullRow(JpegComponent component, int y, int[] row) {
-    int down = tallest / component.vertical;
-    if (widest == 2 * component.horizontal && component.width > 2 && down <= 2
-        && tallest % component.vertical == 0) {
-      interpolate(component, y, down, row);
+  /** How many lines of the component have to be there for a row of the image. */
+  int needed(int y) {
+    int line = interpolated ? Math.max(near(y), far(y)) : near(y);
+    return Math.min(line, component.height - 1) + 1;
+  }
+
+  private int near(int y) {
+    return y * component.vertical / tallest;
+  }
+
+  /** The neighbour of a halved line that is on the side of the row; else the line itself. */
+  private int far(int y) {
+    int near = near(y);
+    return tallest == component.vertical
+        ? near
+        : Math.max(0, Math.min(component.height - 1, y % 2 == 0 ? near - 1 : near + 1));
+  }
+
+  /** Goes to a row of the image. */
+  void row(int y) {
+    if (interpolated) {
+      interpolate(lines.even(near(y)), lines.even(far(y)), tallest == component.vertical);
+    } else if (component.horizontal == widest || widest == 2) {
+      even = lines.even(near(y));
+      odd = lines.odd(near(y));
     } else {
-      repeat(component, y, row);
+      int[] line = lines.even(near(y));
+      for (int x = 0; x < width; x++) {
+        full[x] = line[x * component.horizontal / widest];
+      }
+      even = full;
     }
   }
 
-  private void repeat(JpegComponent component, int y, int[] row) {
-    int from = y * component.vertical / tallest * component.stride;
-    if (component.horizontal == widest) {
-      short[] plane = component.plane;
-      for (int x = 0; x < width; x++) {
-        row[x] = plane[from + x];
-      }
-      return;
-    }
-    for (int x = 0; x < width; x++) {
-      row[x] = component.plane[from + x * component.horizontal / widest];
-    }
+  /** The row; if even and odd samples come apart, the even ones. May be longer than they are. */
+  int[] even() {
+    return even;
+  }
+
+  /** The odd samples, if they come apart. */
+  int[] odd() {
+    return odd;
   }
 
   /**
-   * Triangle filter in x, and in y too where the rows are halved as well; else both rows are the
-   * same one. Sums have a weight of 4, their neighbours' one of 4 again.
+   * Triangle filter in x, and in y too where the lines are halved as well. Sums have a weight of 4,
+   * their neighbours' one of 4 again.
    */
-  private void interpolate(JpegComponent component, int y, int down, int[] row) {
-    int near = y / down;
-    int far = near;
-    if (down == 2) {
-      far = Math.max(0, Math.min(component.height - 1, y % 2 == 0 ? near - 1 : near + 1));
+  private void interpolate(int[] near, int[] far, boolean same) {
+    sum(near, far, same);
+    int left = same ? 4 : 8;
+    int right = same ? 8 : 7;
+    int last = sums.length - 1;
+    even(left, last);
+    odd(right, last);
+    evens[0] = (4 * sums[0] + left) >> 4;
+    odds[last] = (4 * sums[last] + right) >> 4;
+    if (widest == 2) {
+      even = evens;
+      odd = odds;
+      return;
     }
-    sum(component.plane, near * component.stride, far * component.stride, component.width);
-    int left = down == 2 ? 8 : 4;
-    int right = down == 2 ? 7 : 8;
-    int last = component.width - 1;
-    pair(left, right, last);
-    pairs[0] = (4 * sums[0] + left) >> 4 | (3 * sums[0] + sums[1] + right) >> 4 << 16;
-    pairs[last] =
-        (3 * sums[last] + sums[last - 1] + left) >> 4 | (4 * sums[last] + right) >> 4 << 16;
-    MemorySegment.copy(pairs, 0, MemorySegment.ofArray(halves), PAIR, 0, last + 1);
     for (int x = 0; x < width; x++) {
-      row[x] = halves[x];
+      full[x] = x % 2 == 0 ? evens[x / 2] : odds[x / 2];
     }
+    even = full;
   }
 
-  private void sum(short[] plane, int near, int far, int length) {
-    if (near == far) {
-      for (int x = 0; x < length; x++) {
-        sums[x] = plane[near + x] << 2;
+  private void sum(int[] near, int[] far, boolean same) {
+    if (same) {
+      for (int x = 0; x < sums.length; x++) {
+        sums[x] = near[x] << 2;
       }
       return;
     }
-    for (int x = 0; x < length; x++) {
-      sums[x] = 3 * plane[near + x] + plane[far + x];
+    for (int x = 0; x < sums.length; x++) {
+      sums[x] = 3 * near[x] + far[x];
     }
   }
 
-  private void pair(int left, int right, int last) {
-    for (int x = 1; x < last; x++) {
-      int here = 3 * sums[x];
-      pairs[x] = (here + sums[x - 1] + left) >> 4 | (here + sums[x + 1] + right) >> 4 << 16;
+  private void even(int rounding, int last) {
+    for (int x = 1; x <= last; x++) {
+      evens[x] = (3 * sums[x] + sums[x - 1] + rounding) >> 4;
+    }
+  }
+
+  private void odd(int rounding, int last) {
+    for (int x = 0; x < last; x++) {
+      odds[x] = (3 * sums[x] + sums[x + 1] + rounding) >> 4;
     }
   }
 }
