@@ -24,7 +24,7 @@ final class FhirJson {
   // Base64 of the largest attachment, line breaks included.
   private static final int MAX_STRING = 46 << 20;
 
-  private static final JsonMapper MAPPER =
+  static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
@@ -51,11 +51,28 @@ final class FhirJson {
    */
   static FhirRecord read(InputStream in) throws IOException, RejectedInputException {
     FhirJson reader = new FhirJson();
+    readObject(in, reader::readRoot);
+    return reader.record();
+  }
+
+  /** Reads the fields of an object; the parser stands before the first. */
+  @FunctionalInterface
+  interface ObjectReading {
+    void read(JsonParser parser) throws IOException, RejectedInputException;
+  }
+
+  /**
+   * Reads a file that is one JSON object.
+   *
+   * @throws RejectedInputException if it is none, or exceeds a cap
+   */
+  static void readObject(InputStream in, ObjectReading reading)
+      throws IOException, RejectedInputException {
     try (JsonParser parser = MAPPER.getFactory().createParser(in)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new RejectedInputException("The file is not FHIR: its JSON is not an object.");
       }
-      reader.readRoot(parser);
+      reading.read(parser);
       if (parser.nextToken() != null) {
         throw new RejectedInputException("The file has more than one JSON object.");
       }
@@ -70,7 +87,6 @@ final class FhirJson {
     } catch (JsonProcessingException e) {
       throw new RejectedInputException(notJson(e), e);
     }
-    return reader.record();
   }
 
   // Never the parser's own message: it quotes the content.

@@ -26,6 +26,11 @@ final class FhirXml {
    *     or entities of its own, or exceeds a cap
    */
   static FhirRecord read(InputStream in) throws IOException, RejectedInputException {
+    return FhirJson.read(new ByteArrayInputStream(json(in)));
+  }
+
+  /** The same resource in JSON, UTF-8; refuses what {@link #read} refuses. */
+  static byte[] json(InputStream in) throws IOException, RejectedInputException {
     byte[] bytes = in.readAllBytes();
     requireHarmless(bytes);
     IParser parser = FhirContexts.r4().newXmlParser();
@@ -43,7 +48,7 @@ final class FhirXml {
     } catch (DataFormatException e) {
       throw new RejectedInputException("The XML is not a FHIR R4 resource.", e);
     }
-    return FhirJson.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+    return json.getBytes(StandardCharsets.UTF_8);
   }
 
   /** FHIR R4 2.6.1 knows no document type, and only a document type can declare an entity. */

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       "Keys: http.bind, http.port, dimse.bind, dimse.port, dimse.ae-title,"
           + " dimse.calling-ae-titles, dimse.addresses, dimse.max-associations, dimse.max-pdu,"
           + " dimse.idle-seconds, data.dir, data.reserve-mb, database.url, database.user,"
-          + " database.password, drain.seconds."
+          + " database.password, fhir.max-record-mb, fhir.max-waiting, fhir.max-jobs,"
+          + " fhir.job-hours, drain.seconds."
     })
 final class ServeCommand implements Callable<Integer> {
   @Option(

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -16,8 +17,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.runtime.analyze.AnalysisJobs;
 import org.tessera.runtime.receive.DicomReceiver;
 import org.tessera.runtime.store.ObjectStore;
+import org.tessera.server.fhir.FhirEndpoint;
 
 /**
  * How the server is set up: keys and values, of a file in Java's properties format (UTF-8) and of
@@ -26,12 +29,16 @@ import org.tessera.runtime.store.ObjectStore;
  * @param http where HTTP is served
  * @param dicom who may send over DIMSE
  * @param store where objects are kept
+ * @param fhir bounds of the FHIR endpoint
+ * @param mostWaiting how many requests may wait for an analysis
  * @param drainSeconds how long open associations may go on after SIGTERM
  */
 public record ServerSettings(
     InetSocketAddress http,
     DicomReceiver.Settings dicom,
     ObjectStore.Settings store,
+    FhirEndpoint.Settings fhir,
+    int mostWaiting,
     int drainSeconds) {
   private static final int HIGHEST_PORT = 65_535;
   private static final int MEGABYTE = 1 << 20;
@@ -54,6 +61,10 @@ public record ServerSettings(
           Map.entry("database.url", ""),
           Map.entry("database.user", ""),
           Map.entry("database.password", ""),
+          Map.entry("fhir.max-record-mb", "64"),
+          Map.entry("fhir.max-waiting", "8"),
+          Map.entry("fhir.max-jobs", "100"),
+          Map.entry("fhir.job-hours", "24"),
           Map.entry("drain.seconds", "10"));
 
   /** The keys that there are. */
@@ -115,8 +126,19 @@ public record ServerSettings(
             text.apply("database.user"),
             text.apply("database.password"),
             (long) MEGABYTE * number(all, "data.reserve-mb", 0, Integer.MAX_VALUE));
+    FhirEndpoint.Settings fhir =
+        new FhirEndpoint.Settings(
+            (long) MEGABYTE * number(all, "fhir.max-record-mb", 1, 64),
+            new AnalysisJobs.Settings(
+                number(all, "fhir.max-jobs", 0, 100_000),
+                Duration.ofHours(number(all, "fhir.job-hours", 1, 8760))));
     return new ServerSettings(
-        address(all, "http"), dicom, store, number(all, "drain.seconds", 0, 3600));
+        address(all, "http"),
+        dicom,
+        store,
+        fhir,
+        number(all, "fhir.max-waiting", 0, 1000),
+        number(all, "drain.seconds", 0, 3600));
   }
 
   private static InetSocketAddress address(Map<String, String> all, String prefix)

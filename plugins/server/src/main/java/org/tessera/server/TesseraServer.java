@@ -12,9 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.http.HttpStatus;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.runtime.Models;
+import org.tessera.runtime.analyze.CaseAnalyzer;
 import org.tessera.runtime.receive.DicomReceiver;
 import org.tessera.runtime.store.ObjectStore;
 import org.tessera.runtime.store.StoreException;
+import org.tessera.server.fhir.FhirEndpoint;
 
 /**
  * All listeners over one store. Whoever wants to know of new objects adds an {@link
@@ -30,6 +33,8 @@ public final class TesseraServer {
   private final DicomReceiver dicom;
   private final HttpListener http;
   private final PrometheusMeterRegistry meters;
+  private final CaseAnalyzer analyzer;
+  private final FhirEndpoint fhir;
   private volatile boolean draining;
 
   private TesseraServer(ServerSettings settings, ObjectStore store) throws Exception {
@@ -41,18 +46,30 @@ public final class TesseraServer {
     Gauge.builder("tessera.store.usable", store, ObjectStore::usableBytes)
         .baseUnit("bytes")
         .register(meters);
-    this.http =
-        HttpListener.start(
-            settings.http(),
-            List.of(
-                PlainText.at("/health", this::health),
-                PlainText.at("/metrics", this::metrics)));
+    this.analyzer = new CaseAnalyzer(Models.shipped(), settings.mostWaiting());
+    this.fhir = FhirEndpoint.open(settings.fhir(), settings.store().data(), store, analyzer);
+    Gauge.builder("tessera.fhir.jobs", fhir, FhirEndpoint::waiting).register(meters);
+    Gauge.builder("tessera.analyses.waiting", analyzer, CaseAnalyzer::present).register(meters);
+    try {
+      this.http =
+          HttpListener.start(
+              settings.http(),
+              List.of(
+                  PlainText.at("/health", this::health),
+                  PlainText.at("/metrics", this::metrics),
+                  fhir.context()));
+    } catch (Exception e) {
+      fhir.close();
+      throw e;
+    }
     try {
       this.dicom = DicomReceiver.start(settings.dicom(), store, meters);
     } catch (IOException | RuntimeException e) {
       http.stop();
+      fhir.close();
       throw e;
     }
+    fhir.warmUp();
   }
 
   /**
@@ -119,7 +136,9 @@ public final class TesseraServer {
   public void drain() throws Exception {
     draining = true;
     dicom.drain(Duration.ofSeconds(settings.drainSeconds()));
-    store.close();
     http.stop();
+    fhir.close();
+    analyzer.close();
+    store.close();
   }
 }
