@@ -10,10 +10,18 @@ final class JpegLsBits {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+  /** With fewer bits than this it is time to {@link #fill}. */
+  static final int ENOUGH = 32;
+
   private final byte[] code;
   private int at;
-  private long buffer;
-  private int there;
+
+  /** The next bits, from the highest down; zeros behind them. */
+  long window;
+
+  /** How many there are. */
+  int there;
+
   private boolean afterFf;
 
   JpegLsBits(byte[] code, int at) {
@@ -21,7 +29,8 @@ final class JpegLsBits {
     this.at = at;
   }
 
-  private void fill() {
+  /** Brings at least {@link #ENOUGH} bits, if the scan has as many. */
+  void fill() {
     if (!afterFf && at + 8 <= code.length) {
       long next = (long) LONG.get(code, at);
       // No byte is FF if the complement has no zero byte.
@@ -29,7 +38,7 @@ final class JpegLsBits {
         int bytes = 64 - there >>> 3;
         if (bytes > 0) {
           int bits = 8 * bytes;
-          buffer |= next >>> 64 - bits << 64 - bits - there;
+          window |= next >>> 64 - bits << 64 - bits - there;
           there += bits;
           at += bytes;
         }
@@ -46,10 +55,10 @@ final class JpegLsBits {
         if (next >= 0x80) {
           return;
         }
-        buffer |= (long) next << 57 - there;
+        window |= (long) next << 57 - there;
         there += 7;
       } else {
-        buffer |= (long) next << 56 - there;
+        window |= (long) next << 56 - there;
         there += 8;
       }
       afterFf = next == 0xFF;
@@ -72,8 +81,8 @@ final class JpegLsBits {
       return 0;
     }
     require(count);
-    int value = (int) (buffer >>> 64 - count);
-    buffer <<= count;
+    int value = (int) (window >>> 64 - count);
+    window <<= count;
     there -= count;
     return value;
   }
@@ -81,8 +90,8 @@ final class JpegLsBits {
   /** True if the next bit is 1. */
   boolean bit() throws RejectedInputException {
     require(1);
-    boolean set = buffer < 0;
-    buffer <<= 1;
+    boolean set = window < 0;
+    window <<= 1;
     there--;
     return set;
   }
@@ -102,12 +111,12 @@ final class JpegLsBits {
 
   /** Counts zeros up to the next one, which is taken as well. */
   private int zeros(int most) throws RejectedInputException {
-    if (there < 32) {
+    if (there < ENOUGH) {
       fill();
     }
-    int first = Long.numberOfLeadingZeros(buffer);
+    int first = Long.numberOfLeadingZeros(window);
     if (first < there && first <= most) {
-      buffer = buffer << first << 1;
+      window = window << first << 1;
       there -= first + 1;
       return first;
     }
@@ -118,17 +127,17 @@ final class JpegLsBits {
     int zeros = 0;
     while (true) {
       require(1);
-      int here = Math.min(Long.numberOfLeadingZeros(buffer), there);
+      int here = Math.min(Long.numberOfLeadingZeros(window), there);
       zeros += here;
       if (zeros > most) {
         throw new RejectedInputException("The JPEG-LS stream is damaged.");
       }
       if (here < there) {
-        buffer = here == 63 ? 0 : buffer << here + 1;
+        window = here == 63 ? 0 : window << here + 1;
         there -= here + 1;
         return zeros;
       }
-      buffer = 0;
+      window = 0;
       there = 0;
     }
   }

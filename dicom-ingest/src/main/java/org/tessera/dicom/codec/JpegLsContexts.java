@@ -120,7 +120,8 @@ final class JpegLsContexts {
   private static int order(int n, int a) {
     int order =
         Math.max(0, Integer.numberOfLeadingZeros(n) - Integer.numberOfLeadingZeros(a));
-    return n << order < a ? order + 1 : order;
+    // Without a branch that is hard to foresee: both sides have at most 30 bits.
+    return order + ((n << order) - a >>> 31);
   }
 
   /** True if the signs of the codes of a context are exchanged (T.87 A.5.2). */
@@ -140,24 +141,12 @@ final class JpegLsContexts {
       n >>= 1;
     }
     n++;
-    int c = state[at + CORRECTION];
-    if (b <= -n) {
-      b += n;
-      if (c > LEAST_CORRECTION) {
-        c--;
-      }
-      if (b <= -n) {
-        b = -n + 1;
-      }
-    } else if (b > 0) {
-      b -= n;
-      if (c < MOST_CORRECTION) {
-        c++;
-      }
-      if (b > 0) {
-        b = 0;
-      }
-    }
+    // -1 where the bias is too low or too high: the same as the branches of the standard.
+    int low = b + n - 1 >> 31;
+    int high = -b >> 31;
+    int c = state[at + CORRECTION] + low - high;
+    b = Math.min(Math.max(b + (low & n) - (high & n), 1 - n), 0);
+    c = Math.min(Math.max(c, LEAST_CORRECTION), MOST_CORRECTION);
     state[at + MAGNITUDE] = a;
     state[at + BIAS] = b;
     state[at + CORRECTION] = c;

@@ -64,29 +64,75 @@ final class JpegLsScan {
     return current[component];
   }
 
+  /**
+   * Reads a line of one component. The next bits are kept in variables of this loop, which can be
+   * registers; they go back to the reader before it is used itself.
+   */
   private void readComponent(int component) throws RejectedInputException {
     int[] above = previous[component];
     int[] line = current[component];
+    int escape = contexts.limit - contexts.errorBits - 1;
+    long window = bits.window;
+    int there = bits.there;
     int x = 1;
     while (x <= columns) {
-      int context = contexts.context(line[x - 1], above[x], above[x - 1], above[x + 1]);
-      if (context != 0) {
-        line[x] = regular(context, line[x - 1], above[x], above[x - 1]);
-        x++;
-      } else {
-        int run = run(component, columns + 1 - x);
-        int left = line[x - 1];
-        for (int i = 0; i < run; i++) {
-          line[x + i] = left;
-        }
-        x += run;
-        if (x <= columns) {
-          line[x] = runEnd(component, left, above[x]);
-          shorten(component);
-          x++;
-        }
+      int left = line[x - 1];
+      int signed = contexts.context(left, above[x], above[x - 1], above[x + 1]);
+      if (signed == 0) {
+        bits.window = window;
+        bits.there = there;
+        x = readRun(component, x);
+        window = bits.window;
+        there = bits.there;
+        continue;
       }
+      int sign = signed >> 31 | 1;
+      int context = signed * sign;
+      int order = contexts.order(context);
+      if (there < JpegLsBits.ENOUGH) {
+        bits.window = window;
+        bits.there = there;
+        bits.fill();
+        window = bits.window;
+        there = bits.there;
+      }
+      int zeros = Long.numberOfLeadingZeros(window);
+      int code;
+      if (zeros < escape && zeros + order < there) {
+        window = window << zeros << 1;
+        code = zeros << order | (int) (window >>> 1 >>> 63 - order);
+        window <<= order;
+        there -= zeros + order + 1;
+      } else {
+        bits.window = window;
+        bits.there = there;
+        code = bits.golomb(order, contexts.limit, contexts.errorBits);
+        window = bits.window;
+        there = bits.there;
+      }
+      int edge = JpegLsContexts.edge(left, above[x], above[x - 1]);
+      line[x] = learned(contexts.predicted(edge, context, sign), context, sign, order, code);
+      x++;
     }
+    bits.window = window;
+    bits.there = there;
+  }
+
+  /** Reads a run and the sample that ends it; returns the place behind. */
+  private int readRun(int component, int from) throws RejectedInputException {
+    int[] line = current[component];
+    int run = run(component, columns + 1 - from);
+    int left = line[from - 1];
+    for (int x = from; x < from + run; x++) {
+      line[x] = left;
+    }
+    int x = from + run;
+    if (x <= columns) {
+      line[x] = runEnd(component, left, previous[component][x]);
+      shorten(component);
+      x++;
+    }
+    return x;
   }
 
   private void readSamples() throws RejectedInputException {
@@ -134,6 +180,11 @@ final class JpegLsScan {
         contexts.predicted(JpegLsContexts.edge(left, above, aboveLeft), context, sign);
     int order = contexts.order(context);
     int code = bits.golomb(order, contexts.limit, contexts.errorBits);
+    return learned(predicted, context, sign, order, code);
+  }
+
+  /** The sample that a code stands for, from which the context has learned. */
+  private int learned(int predicted, int context, int sign, int order, int code) {
     int error = code >>> 1 ^ -(code & 1);
     if (contexts.flipped(context, order)) {
       error = ~error;

@@ -90,6 +90,92 @@ class JpegTest {
     }
   }
 
+  @Test
+  void aScanForEachComponentEqualsTheDecoderOfTheJdkBitForBit()
+      throws IOException, RejectedInputException {
+    int[][] factors = {{1, 1}, {2, 1}, {2, 2}, {1, 2}, {4, 1}, {4, 2}};
+    for (int[] factor : factors) {
+      for (int[] size : new int[][] {{16, 16}, {17, 35}, {70, 41}}) {
+        byte[] code = scans(size[0], size[1], factor[0], factor[1]);
+        byte[] ours = new JpegDecoder().decode(code, format(size[0], size[1], 3, 8, 8));
+        assertThat(ours)
+            .as("%d x %d, %d x %d", size[0], size[1], factor[0], factor[1])
+            .isEqualTo(raster(code));
+      }
+    }
+  }
+
+  @Test
+  void restartsAfterEveryRowOfBlocksEqualTheDecoderOfTheJdk()
+      throws IOException, RejectedInputException {
+    for (int columns : new int[] {8, 21, 64}) {
+      ByteArrayOutputStream code = new ByteArrayOutputStream();
+      int strips = 11;
+      byte[] strip = encoded(8, columns, 1);
+      code.write(head(strip, 8 * strips, columns, new int[] {0x11}));
+      code.write(new byte[] {(byte) 0xFF, (byte) 0xDD, 0, 4, 0, (byte) ((columns + 7) / 8)});
+      code.write(new byte[] {(byte) 0xFF, (byte) 0xDA, 0, 8, 1, 0, 0, 0, 63, 0});
+      for (int i = 0; i < strips; i++) {
+        code.write(entropy(i % 2 == 0 ? strip : encoded(8, columns - 1 | 7, 1)));
+        code.write(new byte[] {(byte) 0xFF, (byte) (i < strips - 1 ? 0xD0 + i % 8 : 0xD9)});
+      }
+      byte[] whole = code.toByteArray();
+      byte[] ours = new JpegDecoder().decode(whole, format(8 * strips, columns, 1, 8, 8));
+      assertThat(ours).as("%d columns", columns).isEqualTo(raster(whole));
+    }
+  }
+
+  /** Three components, the first one larger than the others by factors, each in its own scan. */
+  private static byte[] scans(int rows, int columns, int wide, int tall) throws IOException {
+    ByteArrayOutputStream code = new ByteArrayOutputStream();
+    code.write(
+        head(encoded(8, 8, 1), rows, columns, new int[] {wide << 4 | tall, 0x11, 0x11}));
+    for (int i = 0; i < 3; i++) {
+      int across = i == 0 ? 1 : wide;
+      int down = i == 0 ? 1 : tall;
+      byte[] component =
+          encoded((rows + down - 1) / down, (columns + across - 1) / across, 1);
+      code.write(new byte[] {(byte) 0xFF, (byte) 0xDA, 0, 8, 1, (byte) i, 0, 0, 63, 0});
+      code.write(entropy(component));
+    }
+    code.write(new byte[] {(byte) 0xFF, (byte) 0xD9});
+    return code.toByteArray();
+  }
+
+  /** The tables of a grey image, and the header of a frame whose components use them. */
+  private static byte[] head(byte[] grey, int rows, int columns, int[] factors) {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    head.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xD8});
+    for (int at = 2; (grey[at + 1] & 0xFF) != 0xDA; at += 2 + length(grey, at)) {
+      if ((grey[at + 1] & 0xFF) == 0xDB || (grey[at + 1] & 0xFF) == 0xC4) {
+        head.write(grey, at, 2 + length(grey, at));
+      }
+    }
+    head.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xC0, 0, (byte) (8 + 3 * factors.length), 8});
+    head.writeBytes(
+        new byte[] {
+          (byte) (rows >> 8), (byte) rows, (byte) (columns >> 8), (byte) columns,
+          (byte) factors.length
+        });
+    for (int i = 0; i < factors.length; i++) {
+      head.writeBytes(new byte[] {(byte) i, (byte) factors[i], 0});
+    }
+    return head.toByteArray();
+  }
+
+  /** What lies between the header of the only scan and the end of the image. */
+  private static byte[] entropy(byte[] grey) {
+    int at = 2;
+    while ((grey[at + 1] & 0xFF) != 0xDA) {
+      at += 2 + length(grey, at);
+    }
+    return Arrays.copyOfRange(grey, at + 2 + length(grey, at), grey.length - 2);
+  }
+
+  private static int length(byte[] code, int at) {
+    return (code[at + 2] & 0xFF) << 8 | code[at + 3] & 0xFF;
+  }
+
   private static byte[] encoded(int rows, int columns, int samples) throws IOException {
     BufferedImage image =
         new BufferedImage(
