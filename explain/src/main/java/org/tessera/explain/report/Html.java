@@ -12,11 +12,11 @@ import java.util.stream.Stream;
  * @param markup safe to be put between tags, or into a double-quoted attribute if made by {@link
  *     #text}
  */
-record Html(String markup) {
-  static final Html NONE = new Html("");
+public record Html(String markup) {
+  public static final Html NONE = new Html("");
 
   /** Words of somebody else. */
-  static Html text(String words) {
+  public static Html text(String words) {
     StringBuilder escaped = new StringBuilder(words.length() + 16);
     for (int i = 0; i < words.length(); i++) {
       char c = words.charAt(i);
@@ -38,12 +38,12 @@ record Html(String markup) {
   }
 
   /**
-   * Fills a template written in this package: each {@code {}} takes the next part. Parts other than
-   * Html are escaped.
+   * Fills a template written by the one who calls: each {@code {}} takes the next part. Parts other
+   * than Html are escaped.
    *
    * @param template markup; never anything from outside
    */
-  static Html of(String template, Object... parts) {
+  public static Html of(String template, Object... parts) {
     StringBuilder filled = new StringBuilder(template.length() + 64);
     int from = 0;
     for (Object part : parts) {
@@ -62,27 +62,27 @@ record Html(String markup) {
   }
 
   /** This piece and another after it. */
-  Html then(Html next) {
+  public Html then(Html next) {
     return new Html(markup + next.markup);
   }
 
   /** One piece for each thing, one after the other. */
-  static <T> Html each(Collection<T> things, Function<? super T, Html> piece) {
+  public static <T> Html each(Collection<T> things, Function<? super T, Html> piece) {
     return join(things.stream().map(piece));
   }
 
-  static Html join(Html... pieces) {
+  public static Html join(Html... pieces) {
     return join(Stream.of(pieces));
   }
 
-  static Html join(Stream<Html> pieces) {
+  public static Html join(Stream<Html> pieces) {
     StringBuilder all = new StringBuilder();
     pieces.forEach(piece -> all.append(piece.markup));
     return new Html(all.toString());
   }
 
   /** A list with a class, or nothing if there is nothing to list. */
-  static Html list(String css, List<String> sentences) {
+  public static Html list(String css, List<String> sentences) {
     return sentences.isEmpty()
         ? NONE
         : of(

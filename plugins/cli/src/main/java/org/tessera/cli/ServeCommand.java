@@ -19,13 +19,19 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Receives DICOM objects and keeps them durably; prints a line that begins with ready when it"
-          + " accepts. SIGTERM lets open associations end, then exits with 0.",
+      "Receives DICOM studies, keeps and analyses them, and sends the results to a PACS and an EHR;"
+          + " prints a line that begins with ready when it accepts. SIGTERM lets open"
+          + " associations end, then exits with 0.",
       "Keys: http.bind, http.port, dimse.bind, dimse.port, dimse.ae-title,"
           + " dimse.calling-ae-titles, dimse.addresses, dimse.max-associations, dimse.max-pdu,"
           + " dimse.idle-seconds, data.dir, data.reserve-mb, database.url, database.user,"
           + " database.password, fhir.max-record-mb, fhir.max-waiting, fhir.max-jobs,"
-          + " fhir.job-hours, drain.seconds."
+          + " fhir.job-hours,"
+          + " pipeline.mode (deliver, shadow, off), pipeline.quiet-seconds,"
+          + " pipeline.patience-seconds, pipeline.attempts,"
+          + " pipeline.most-waiting, model.dir, deliver.pacs (AE@HOST:PORT,...),"
+          + " deliver.objects (sr,seg,pdf), deliver.fhir (URL), deliver.fhir-authorization,"
+          + " deliver.attempts, deliver.backoff-seconds, deliver.timeout-seconds, drain.seconds."
     })
 final class ServeCommand implements Callable<Integer> {
   @Option(

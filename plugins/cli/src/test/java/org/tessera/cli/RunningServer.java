@@ -48,7 +48,7 @@ final class RunningServer implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 "http.port=0", "dimse.port=0", "data.dir=" + data, "drain.seconds=2",
-                "data.reserve-mb=0"));
+                "data.reserve-mb=0", "pipeline.mode=off"));
     all.addAll(List.of(settings));
     for (String setting : all) {
       command.add("--set");

@@ -275,7 +275,12 @@ final class CaseAssembly {
             .map(id -> PatientIdentity.of(id, Optional.empty()))
             .or(() -> PatientNaming.of(accepted));
     PatientCase patientCase =
-        new PatientCase(CaseIds.of(accepted, rejected), patient, accepted, rejected, false);
+        new PatientCase(
+            request.name().orElseGet(() -> CaseIds.of(accepted, rejected)),
+            patient,
+            accepted,
+            rejected,
+            false);
     return new AssembledCase(patientCase, files, conflict);
   }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.tessera.casemodel.CaseReport;
 import org.tessera.casemodel.ReportedResult;
 import org.tessera.explain.report.Artifact;
@@ -35,16 +34,18 @@ final class CaseFiles {
   }
 
   /** Writes everything. */
-  void write(CaseReport report, SequencedCase sequenced, boolean tokens) throws IOException {
+  Seal write(CaseReport report, SequencedCase sequenced, boolean tokens, ResultIssue issue)
+      throws IOException {
     List<Artifact> others = new ArrayList<>();
     if (report.status() == CaseReport.Status.COMPLETED) {
       DicomResults dicom = DicomResults.of(sequenced.assembled());
-      ReportedResult result = dicom.reported(report, Seal.of(report).result());
+      ReportedResult result =
+          issue.issued(dicom.reported(report, Seal.of(report).result()));
       Files.writeString(
           out.resolve("bundle.json"),
-          FhirBundleWriter.write(report, result, Optional.empty(), List.of()));
+          FhirBundleWriter.write(report, result, issue.made(), issue.replaced()));
       others.add(new Artifact("bundle.json", "fhir-bundle"));
-      others.addAll(dicom.write(report, result, out));
+      others.addAll(dicom.write(report, result, issue.time(), out));
     }
     if (tokens) {
       try (BufferedWriter lines = Files.newBufferedWriter(out.resolve("sequence.jsonl"))) {
@@ -53,6 +54,6 @@ final class CaseFiles {
       others.add(new Artifact("sequence.jsonl", "sequence"));
     }
     others.addAll(Quarantine.write(sequenced.assembled(), out));
-    ReportFiles.write(report, out, others);
+    return ReportFiles.write(report, out, others).seal();
   }
 }

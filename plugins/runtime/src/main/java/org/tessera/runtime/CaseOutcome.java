@@ -8,8 +8,9 @@ import org.tessera.casemodel.CaseReport;
  *
  * @param report the outcome
  * @param reportFile the page for a person
+ * @param seal of the result, 64 hexadecimal digits
  */
-public record CaseOutcome(CaseReport report, Path reportFile) {
+public record CaseOutcome(CaseReport report, Path reportFile, String seal) {
 
   /** True if the case was analysed; false if it was stopped. */
   public boolean completed() {

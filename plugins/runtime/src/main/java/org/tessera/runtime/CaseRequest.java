@@ -12,10 +12,20 @@ import java.util.Optional;
  *     files
  * @param patient the identifier that the user gives the patient; it names the case and never
  *     overrides a conflict
+ * @param name the identifier of the case, where it has one already; else it is made of the inputs
  */
 public record CaseRequest(
-    List<CaseInput> inputs, Optional<Path> manifest, Optional<String> patient) {
+    List<CaseInput> inputs,
+    Optional<Path> manifest,
+    Optional<String> patient,
+    Optional<String> name) {
   public CaseRequest {
     inputs = List.copyOf(inputs);
+  }
+
+  /** A case without a name of its own. */
+  public CaseRequest(
+      List<CaseInput> inputs, Optional<Path> manifest, Optional<String> patient) {
+    this(inputs, manifest, patient, Optional.empty());
   }
 }

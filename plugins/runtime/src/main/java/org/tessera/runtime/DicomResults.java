@@ -3,6 +3,7 @@ package org.tessera.runtime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,17 +72,19 @@ final class DicomResults {
   }
 
   /** Writes the objects; nothing if no image of the case is DICOM. */
-  List<Artifact> write(CaseReport report, ReportedResult result, Path out) throws IOException {
+  List<Artifact> write(
+      CaseReport report, ReportedResult result, Optional<OffsetDateTime> made, Path out)
+      throws IOException {
     List<Artifact> written = new ArrayList<>();
     Optional<Attributes> sr =
-        ResultReport.write(result, report.model(), images, Optional.empty());
+        ResultReport.write(result, report.model(), images, made);
     if (sr.isPresent()) {
       write(sr.get(), out.resolve("report.dcm"));
       written.add(new Artifact("report.dcm", "dicom-sr"));
     }
     int number = 0;
     for (Attributes masks :
-        RegionMasks.write(result, report.model(), images, Optional.empty())) {
+        RegionMasks.write(result, report.model(), images, made)) {
       number++;
       String name = number == 1 ? "seg.dcm" : "seg-" + number + ".dcm";
       write(masks, out.resolve(name));
@@ -90,7 +93,7 @@ final class DicomResults {
     if (sr.isPresent()) {
       byte[] page = PdfReport.of(report, result);
       Optional<Attributes> filed =
-          EncapsulatedPdf.write(page, result, report.model(), images, Optional.empty());
+          EncapsulatedPdf.write(page, result, report.model(), images, made);
       if (filed.isPresent()) {
         write(filed.get(), out.resolve("report-pdf.dcm"));
         written.add(new Artifact("report-pdf.dcm", "dicom-pdf"));

@@ -16,6 +16,7 @@ import org.tessera.casemodel.RejectedInputException;
 import org.tessera.explain.CaseReporter;
 import org.tessera.explain.Trial;
 import org.tessera.explain.TrialOutcome;
+import org.tessera.explain.report.Seal;
 import org.tessera.omni.model.OmniModel;
 
 /**
@@ -57,6 +58,17 @@ public final class Pipeline implements AutoCloseable {
   public CaseOutcome analyze(
       CaseRequest request, Path out, boolean tokens, Consumer<String> stages)
       throws IOException, RejectedInputException {
+    return analyze(request, out, tokens, ResultIssue.first(), stages);
+  }
+
+  /** As the other one, under the circumstances of a service. */
+  public CaseOutcome analyze(
+      CaseRequest request,
+      Path out,
+      boolean tokens,
+      ResultIssue issue,
+      Consumer<String> stages)
+      throws IOException, RejectedInputException {
     StageClock clock = new StageClock(stages);
     clock.start("read");
     AssembledCase assembled = CaseAssembly.assemble(request, decoders);
@@ -76,8 +88,8 @@ public final class Pipeline implements AutoCloseable {
             outcome,
             clock.milliseconds());
     stages.accept("report");
-    files.write(report, sequenced, tokens);
-    return new CaseOutcome(report, files.reportFile());
+    Seal seal = files.write(report, sequenced, tokens, issue);
+    return new CaseOutcome(report, files.reportFile(), seal.result());
   }
 
   private TrialOutcome judge(SequencedCase sequenced, OmniModel opened) {

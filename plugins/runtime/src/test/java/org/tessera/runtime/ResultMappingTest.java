@@ -189,7 +189,7 @@ class ResultMappingTest {
         DicomResults.of(
             new AssembledCase(report.patientCase(), Map.of("I1", file), Optional.empty()));
     ReportedResult result = dicom.reported(report, Seal.of(report).result());
-    List<Artifact> written = dicom.write(report, result, folder);
+    List<Artifact> written = dicom.write(report, result, Optional.empty(), folder);
     assertThat(written)
         .containsExactly(
             new Artifact("report.dcm", "dicom-sr"),
@@ -257,7 +257,7 @@ class ResultMappingTest {
         DicomResults.of(
             new AssembledCase(report.patientCase(), Map.of("I1", file), Optional.empty()));
     ReportedResult result = dicom.reported(report, Seal.of(report).result());
-    dicom.write(report, result, folder);
+    dicom.write(report, result, Optional.empty(), folder);
     for (String name : List.of("report.dcm", "seg.dcm")) {
       String bytes =
           Files.readString(
@@ -275,7 +275,8 @@ class ResultMappingTest {
     CaseReport report = report(image(folder));
     DicomResults dicom =
         DicomResults.of(new AssembledCase(report.patientCase(), Map.of(), Optional.empty()));
-    assertThat(dicom.write(report, dicom.reported(report, "ab".repeat(32)), folder)).isEmpty();
+    ReportedResult result = dicom.reported(report, "ab".repeat(32));
+    assertThat(dicom.write(report, result, Optional.empty(), folder)).isEmpty();
     assertThat(folder.resolve("report.dcm")).doesNotExist();
   }
 }

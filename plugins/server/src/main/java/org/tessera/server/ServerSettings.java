@@ -18,8 +18,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.runtime.analyze.AnalysisJobs;
+import org.tessera.runtime.deliver.DeliverySettings;
 import org.tessera.runtime.receive.DicomReceiver;
+import org.tessera.runtime.service.CaseService;
 import org.tessera.runtime.store.ObjectStore;
+import org.tessera.runtime.work.CaseWorkers;
+import org.tessera.runtime.work.CompletenessRule;
 import org.tessera.server.fhir.FhirEndpoint;
 
 /**
@@ -31,6 +35,8 @@ import org.tessera.server.fhir.FhirEndpoint;
  * @param store where objects are kept
  * @param fhir bounds of the FHIR endpoint
  * @param mostWaiting how many requests may wait for an analysis
+ * @param cases what is done with what arrives
+ * @param modelDir folder of a model, or empty for the one that ships
  * @param drainSeconds how long open associations may go on after SIGTERM
  */
 public record ServerSettings(
@@ -39,9 +45,12 @@ public record ServerSettings(
     ObjectStore.Settings store,
     FhirEndpoint.Settings fhir,
     int mostWaiting,
+    CaseService.Settings cases,
+    String modelDir,
     int drainSeconds) {
   private static final int HIGHEST_PORT = 65_535;
   private static final int MEGABYTE = 1 << 20;
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
   /** Every key with the value that it has unless told otherwise. */
   private static final Map<String, String> DEFAULTS =
@@ -65,6 +74,19 @@ public record ServerSettings(
           Map.entry("fhir.max-waiting", "8"),
           Map.entry("fhir.max-jobs", "100"),
           Map.entry("fhir.job-hours", "24"),
+          Map.entry("pipeline.mode", "deliver"),
+          Map.entry("pipeline.quiet-seconds", "60"),
+          Map.entry("pipeline.patience-seconds", "600"),
+          Map.entry("pipeline.attempts", "5"),
+          Map.entry("pipeline.most-waiting", "1000"),
+          Map.entry("model.dir", ""),
+          Map.entry("deliver.pacs", ""),
+          Map.entry("deliver.objects", "sr,seg,pdf"),
+          Map.entry("deliver.fhir", ""),
+          Map.entry("deliver.fhir-authorization", ""),
+          Map.entry("deliver.attempts", "30"),
+          Map.entry("deliver.backoff-seconds", "5"),
+          Map.entry("deliver.timeout-seconds", "60"),
           Map.entry("drain.seconds", "10"));
 
   /** The keys that there are. */
@@ -138,7 +160,55 @@ public record ServerSettings(
         store,
         fhir,
         number(all, "fhir.max-waiting", 0, 1000),
+        cases(all),
+        text.apply("model.dir"),
         number(all, "drain.seconds", 0, 3600));
+  }
+
+  private static CaseService.Settings cases(Map<String, String> all)
+      throws RejectedInputException {
+    Function<String, String> text = key -> all.getOrDefault(key, "");
+    CompletenessRule rule =
+        new CompletenessRule(
+            seconds(all, "pipeline.quiet-seconds", 1),
+            seconds(all, "pipeline.patience-seconds", 1));
+    CaseWorkers.Settings workers =
+        new CaseWorkers.Settings(
+            1,
+            number(all, "pipeline.attempts", 1, 100),
+            FIRST_PAUSE);
+    DeliverySettings delivery =
+        new DeliverySettings(
+            list(text.apply("deliver.pacs")),
+            Set.copyOf(list(text.apply("deliver.objects"))),
+            text.apply("deliver.fhir"),
+            text.apply("deliver.fhir-authorization"),
+            number(all, "deliver.attempts", 1, 1000),
+            seconds(all, "deliver.backoff-seconds", 1),
+            seconds(all, "deliver.timeout-seconds", 1));
+    return new CaseService.Settings(
+        mode(text.apply("pipeline.mode")),
+        Path.of(text.apply("data.dir")),
+        text.apply("dimse.ae-title"),
+        rule,
+        workers,
+        number(all, "pipeline.most-waiting", 1, 1_000_000),
+        delivery);
+  }
+
+  private static CaseService.Mode mode(String word) throws RejectedInputException {
+    return switch (word) {
+      case "deliver" -> CaseService.Mode.DELIVER;
+      case "shadow" -> CaseService.Mode.SHADOW;
+      case "off" -> CaseService.Mode.OFF;
+      default ->
+          throw new RejectedInputException("pipeline.mode is deliver, shadow or off.");
+    };
+  }
+
+  private static Duration seconds(Map<String, String> all, String key, int low)
+      throws RejectedInputException {
+    return Duration.ofSeconds(number(all, key, low, 86_400));
   }
 
   private static InetSocketAddress address(Map<String, String> all, String prefix)

@@ -8,13 +8,21 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.runtime.ModelSource;
 import org.tessera.runtime.Models;
 import org.tessera.runtime.analyze.CaseAnalyzer;
 import org.tessera.runtime.receive.DicomReceiver;
+import org.tessera.runtime.service.CaseService;
 import org.tessera.runtime.store.ObjectStore;
 import org.tessera.runtime.store.StoreException;
 import org.tessera.server.fhir.FhirEndpoint;
@@ -31,6 +39,7 @@ public final class TesseraServer {
   private final ServerSettings settings;
   private final ObjectStore store;
   private final DicomReceiver dicom;
+  private final Optional<CaseService> cases;
   private final HttpListener http;
   private final PrometheusMeterRegistry meters;
   private final CaseAnalyzer analyzer;
@@ -46,19 +55,21 @@ public final class TesseraServer {
     Gauge.builder("tessera.store.usable", store, ObjectStore::usableBytes)
         .baseUnit("bytes")
         .register(meters);
-    this.analyzer = new CaseAnalyzer(Models.shipped(), settings.mostWaiting());
+    this.analyzer = new CaseAnalyzer(model(settings), settings.mostWaiting());
     this.fhir = FhirEndpoint.open(settings.fhir(), settings.store().data(), store, analyzer);
     Gauge.builder("tessera.fhir.jobs", fhir, FhirEndpoint::waiting).register(meters);
     Gauge.builder("tessera.analyses.waiting", analyzer, CaseAnalyzer::present).register(meters);
     try {
-      this.http =
-          HttpListener.start(
-              settings.http(),
-              List.of(
-                  PlainText.at("/health", this::health),
-                  PlainText.at("/metrics", this::metrics),
-                  fhir.context()));
+      this.cases = cases(settings, store, analyzer);
     } catch (Exception e) {
+      fhir.close();
+      throw e;
+    }
+    cases.ifPresent(each -> each.measure(meters));
+    try {
+      this.http = HttpListener.start(settings.http(), contexts());
+    } catch (Exception e) {
+      cases.ifPresent(CaseService::close);
       fhir.close();
       throw e;
     }
@@ -66,10 +77,34 @@ public final class TesseraServer {
       this.dicom = DicomReceiver.start(settings.dicom(), store, meters);
     } catch (IOException | RuntimeException e) {
       http.stop();
+      cases.ifPresent(CaseService::close);
       fhir.close();
       throw e;
     }
     fhir.warmUp();
+  }
+
+  private static ModelSource model(ServerSettings settings) {
+    return settings.modelDir().isEmpty()
+        ? Models.shipped()
+        : Models.in(Path.of(settings.modelDir()));
+  }
+
+  private static Optional<CaseService> cases(
+      ServerSettings settings, ObjectStore store, CaseAnalyzer analyzer)
+      throws IOException, RejectedInputException {
+    return settings.cases().mode() == CaseService.Mode.OFF
+        ? Optional.empty()
+        : Optional.of(CaseService.start(settings.cases(), store, analyzer, Map.of()));
+  }
+
+  private List<ContextHandler> contexts() {
+    List<ContextHandler> contexts = new ArrayList<>();
+    contexts.add(PlainText.at("/health", this::health));
+    contexts.add(PlainText.at("/metrics", this::metrics));
+    contexts.add(fhir.context());
+    cases.ifPresent(each -> contexts.addAll(CaseHandler.contexts(each.desk())));
+    return contexts;
   }
 
   /**
@@ -118,10 +153,25 @@ public final class TesseraServer {
     }
     try {
       store.check();
-      return new PlainText.Answer(HttpStatus.OK_200, TEXT, "ok\n");
     } catch (StoreException e) {
       return unwell(String.valueOf(e.getMessage()));
     }
+    try {
+      Optional<String> trouble = cases.flatMap(CaseService::trouble);
+      return trouble.isPresent()
+          ? unwell(trouble.get())
+          : new PlainText.Answer(HttpStatus.OK_200, TEXT, "ok\n" + remarks());
+    } catch (RuntimeException e) {
+      return unwell("The database does not answer.");
+    }
+  }
+
+  /** What an administrator should know, though the next case would be accepted. */
+  private String remarks() {
+    return cases.stream()
+        .flatMap(each -> each.remarks().stream())
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
   }
 
   private static PlainText.Answer unwell(String sentence) {
@@ -135,7 +185,9 @@ public final class TesseraServer {
   /** Lets open associations come to their end, commits what was received, and closes. */
   public void drain() throws Exception {
     draining = true;
-    dicom.drain(Duration.ofSeconds(settings.drainSeconds()));
+    Duration grace = Duration.ofSeconds(settings.drainSeconds());
+    dicom.drain(grace);
+    cases.ifPresent(each -> each.drain(grace));
     http.stop();
     fhir.close();
     analyzer.close();

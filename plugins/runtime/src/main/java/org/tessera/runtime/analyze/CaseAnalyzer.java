@@ -11,6 +11,7 @@ import org.tessera.runtime.CaseOutcome;
 import org.tessera.runtime.CaseRequest;
 import org.tessera.runtime.ModelSource;
 import org.tessera.runtime.Pipeline;
+import org.tessera.runtime.ResultIssue;
 
 /**
  * One pipeline for everybody: one case at a time, in the order in which they came. The model is
@@ -67,6 +68,13 @@ public final class CaseAnalyzer implements AutoCloseable {
   /** Analyses a case when its turn comes, as {@link Pipeline#analyze} does. */
   public CaseOutcome analyze(CaseRequest request, Path out, Consumer<String> stages)
       throws IOException, RejectedInputException, InterruptedException {
+    return analyze(request, out, ResultIssue.first(), stages);
+  }
+
+  /** As the other one, under the circumstances of a service. */
+  public CaseOutcome analyze(
+      CaseRequest request, Path out, ResultIssue issue, Consumer<String> stages)
+      throws IOException, RejectedInputException, InterruptedException {
     turn.acquire();
     try {
       Pipeline open = pipeline;
@@ -74,7 +82,11 @@ public final class CaseAnalyzer implements AutoCloseable {
         open = new Pipeline(source);
         pipeline = open;
       }
-      return open.analyze(request, out, false, stages);
+      return open.analyze(request, out, false, issue, stages);
+    } catch (IOException | Error e) {
+      // A model that could not be opened, or whose memory ran out, is opened anew.
+      closeModel();
+      throw e;
     } finally {
       turn.release();
     }
@@ -84,12 +96,16 @@ public final class CaseAnalyzer implements AutoCloseable {
   public void close() {
     turn.acquireUninterruptibly();
     try {
-      if (pipeline != null) {
-        pipeline.close();
-        pipeline = null;
-      }
+      closeModel();
     } finally {
       turn.release();
+    }
+  }
+
+  private void closeModel() {
+    if (pipeline != null) {
+      pipeline.close();
+      pipeline = null;
     }
   }
 }

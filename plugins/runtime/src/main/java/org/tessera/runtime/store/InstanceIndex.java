@@ -144,6 +144,19 @@ public final class InstanceIndex {
                 .list());
   }
 
+  /** The objects of a study that came under a SOP Instance UID which another one had already. */
+  public int differing(String studyInstanceUid) {
+    return database.with(
+        handle ->
+            handle
+                .createQuery(
+                    "select count(*) from instance"
+                        + " where study_instance_uid = :study and version > 1")
+                .bind("study", studyInstanceUid)
+                .mapTo(Integer.class)
+                .one());
+  }
+
   private static StoredInstance row(ResultSet row, StatementContext context)
       throws SQLException {
     InstanceHeader header =

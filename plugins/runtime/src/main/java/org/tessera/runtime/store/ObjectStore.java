@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tessera.casemodel.RejectedInputException;
@@ -81,6 +83,7 @@ public final class ObjectStore implements Closeable {
   private final List<InstanceListener> listeners = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(4 * MOST_TOGETHER);
   private final Thread committer;
+  private volatile Supplier<Optional<String>> admission = Optional::empty;
   private volatile boolean closing;
 
   private ObjectStore(BlobFolder blobs, Database database, FileChannel lock, long reserve) {
@@ -173,6 +176,20 @@ public final class ObjectStore implements Closeable {
   }
 
   /**
+   * Sets who says whether another object can be dealt with.
+   *
+   * @param admission gives the reason why not, in one sentence, or nothing; asked for each object
+   */
+  public void admitBy(Supplier<Optional<String>> admission) {
+    this.admission = admission;
+  }
+
+  /** Why no further object can be dealt with, in one sentence; empty if it can. */
+  public Optional<String> refusal() {
+    return admission.get();
+  }
+
+  /**
    * Begins to receive an object; its data set is written to the stream, without any file header.
    *
    * @param source who sends it: at most 64 printable characters
@@ -181,6 +198,10 @@ public final class ObjectStore implements Closeable {
     if (!UidDictionary.isValid(identity.sopClass())
         || !UidDictionary.isValid(identity.sopInstance())) {
       throw new StoreException(Reason.MISMATCH, "The SOP Class or Instance UID is none.");
+    }
+    Optional<String> refusal = refusal();
+    if (refusal.isPresent()) {
+      throw new StoreException(Reason.OUT_OF_RESOURCES, refusal.get());
     }
     Incoming incoming = new Incoming(blobs, reserve, identity, source);
     try {

@@ -56,7 +56,7 @@ public final class CaseQueue {
     listeners.forEach(Runnable::run);
   }
 
-  /** The name of the case of a subject: the same for the same subject, and it says nothing of it. */
+  /** The name of the case of a subject; always the same, and it says nothing of the subject. */
   public static String nameOf(WorkCase.Kind kind, String subject) {
     try {
       byte[] hash =

@@ -90,7 +90,7 @@ public final class StudyIntake implements Closeable {
     return new Arrival(object.id(), object.header().studyInstanceUid(), expected(object));
   }
 
-  private static boolean isImage(String sopClass) {
+  static boolean isImage(String sopClass) {
     String name = UidDictionary.name(sopClass).orElse("Private Image Storage");
     return name.contains("Image Storage") || name.contains("Volume Storage");
   }

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 
 /** A PostgreSQL of the tests' own. */
 public final class PostgresServer {
+  private static Optional<PostgresServer> shared = Optional.empty();
+
   private final Path programs;
   private final Path cluster;
   private final int port;
@@ -50,6 +52,26 @@ public final class PostgresServer {
         "PostgreSQL cannot make a cluster here");
     assumeTrue(server.up(), "PostgreSQL cannot be started here");
     return server;
+  }
+
+  /** One for all tests of this process, which ends with it. */
+  public static synchronized PostgresServer shared() throws IOException, InterruptedException {
+    if (shared.isEmpty()) {
+      PostgresServer server = start();
+      Runtime.getRuntime().addShutdownHook(new Thread(server::stopQuietly));
+      shared = Optional.of(server);
+    }
+    return shared.get();
+  }
+
+  private void stopQuietly() {
+    try {
+      stop();
+    } catch (IOException e) {
+      System.err.println("PostgreSQL left something: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Begins to answer; false if it does not. */

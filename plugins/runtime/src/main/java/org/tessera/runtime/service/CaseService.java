@@ -1,0 +1,209 @@
+package org.tessera.runtime.service;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tessera.casemodel.RejectedInputException;
+import org.tessera.runtime.analyze.CaseAnalyzer;
+import org.tessera.runtime.deliver.DeliverySettings;
+import org.tessera.runtime.deliver.DeliveryState;
+import org.tessera.runtime.deliver.DeliveryWorkers;
+import org.tessera.runtime.deliver.Destination;
+import org.tessera.runtime.deliver.Outbox;
+import org.tessera.runtime.deliver.ResultHandover;
+import org.tessera.runtime.store.ObjectStore;
+import org.tessera.runtime.work.CaseAnalysis;
+import org.tessera.runtime.work.CaseFolders;
+import org.tessera.runtime.work.CaseQueue;
+import org.tessera.runtime.work.CaseState;
+import org.tessera.runtime.work.CaseWorkers;
+import org.tessera.runtime.work.CompletenessRule;
+import org.tessera.runtime.work.StudyAnalysis;
+import org.tessera.runtime.work.StudyIntake;
+import org.tessera.runtime.work.WorkCase;
+
+/** From studies in the store to results at their destinations, durably. */
+public final class CaseService implements Closeable {
+
+  /** What is done with what arrives. */
+  public enum Mode {
+    /** Studies are analysed, and results sent. */
+    DELIVER,
+    /** Studies are analysed; nothing is sent. */
+    SHADOW,
+    /** Objects are kept, nothing else. */
+    OFF
+  }
+
+  /**
+   * How it works.
+   *
+   * @param mode what is done
+   * @param data folder of the server
+   * @param callingAet our own AE title
+   * @param rule when a study is complete
+   * @param workers how cases are analysed
+   * @param mostWaiting cases; while so many wait for a worker, no object is taken
+   * @param delivery where results go
+   */
+  public record Settings(
+      Mode mode,
+      Path data,
+      String callingAet,
+      CompletenessRule rule,
+      CaseWorkers.Settings workers,
+      int mostWaiting,
+      DeliverySettings delivery) {}
+
+  private final ObjectStore store;
+  private final CaseQueue queue;
+  private final CaseFolders folders;
+  private final Outbox outbox;
+  private final List<Destination> destinations;
+  private final CaseWorkers workers;
+  private final DeliveryWorkers delivery;
+  private final StudyIntake intake;
+
+  private CaseService(
+      Settings settings,
+      ObjectStore store,
+      CaseQueue queue,
+      CaseFolders folders,
+      List<Destination> destinations,
+      CaseAnalyzer analyzer,
+      Map<WorkCase.Kind, CaseAnalysis> others) {
+    this.store = store;
+    this.queue = queue;
+    this.folders = folders;
+    this.destinations = List.copyOf(destinations);
+    this.outbox = new Outbox(store.database());
+    Map<WorkCase.Kind, CaseAnalysis> analyses = new EnumMap<>(WorkCase.Kind.class);
+    analyses.putAll(others);
+    analyses.put(
+        WorkCase.Kind.STUDY, new StudyAnalysis(store, queue, folders, analyzer));
+    this.workers =
+        CaseWorkers.start(
+            queue,
+            folders,
+            analyses,
+            new ResultHandover(outbox, folders, destinations, settings.mode() == Mode.SHADOW),
+            settings.workers());
+    this.delivery =
+        DeliveryWorkers.start(
+            outbox,
+            folders,
+            settings.mode() == Mode.SHADOW ? List.of() : destinations,
+            settings.delivery());
+    this.intake = StudyIntake.start(store, queue, settings.rule());
+    store.admitBy(new Admission(queue, settings.mostWaiting()));
+  }
+
+  /**
+   * Begins; takes up what an earlier process left.
+   *
+   * @param others who analyses cases that are no studies
+   * @throws RejectedInputException with one sentence, if the settings cannot be used
+   */
+  public static CaseService start(
+      Settings settings,
+      ObjectStore store,
+      CaseAnalyzer analyzer,
+      Map<WorkCase.Kind, CaseAnalysis> others)
+      throws IOException, RejectedInputException {
+    return new CaseService(
+        settings,
+        store,
+        new CaseQueue(store.database()),
+        CaseFolders.in(settings.data()),
+        settings.delivery().destinations(settings.callingAet()),
+        analyzer,
+        others);
+  }
+
+  /** Every case. */
+  public CaseQueue queue() {
+    return queue;
+  }
+
+  /** Where results are. */
+  public CaseFolders folders() {
+    return folders;
+  }
+
+  /** What has to be sent. */
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  /** What a person sees. */
+  public CaseDesk desk() {
+    return new CaseDesk(queue, folders, outbox, store.index());
+  }
+
+  /** Gives figures of queue and outbox. */
+  public void measure(MeterRegistry meters) {
+    for (CaseState state : CaseState.values()) {
+      Gauge.builder("tessera.cases", queue, each -> each.counts().getOrDefault(state, 0L))
+          .tag("state", state.wireName())
+          .register(meters);
+    }
+    for (DeliveryState state : DeliveryState.values()) {
+      Gauge.builder("tessera.deliveries", outbox, each -> each.counts().getOrDefault(state, 0L))
+          .tag("state", state.wireName())
+          .register(meters);
+    }
+  }
+
+  /** Why the next case could not be dealt with, in one sentence; empty if it could. */
+  public Optional<String> trouble() {
+    try {
+      folders.probe();
+    } catch (IOException e) {
+      return Optional.of("The folder of results cannot be written.");
+    }
+    return store.refusal().or(workers::trouble);
+  }
+
+  /** What an administrator should know, a line each. */
+  public List<String> remarks() {
+    List<String> lines = new ArrayList<>();
+    Map<CaseState, Long> cases = queue.counts();
+    cases.forEach((state, n) -> {
+      if (n > 0) {
+        lines.add("cases %s: %d".formatted(state.wireName(), n));
+      }
+    });
+    outbox.counts().forEach((state, n) -> {
+      if (n > 0) {
+        lines.add("deliveries %s: %d".formatted(state.wireName(), n));
+      }
+    });
+    Map<String, String> troubles = delivery.troubles();
+    for (Destination each : destinations) {
+      lines.add(
+          "destination %s: %s"
+              .formatted(each.name(), troubles.getOrDefault(each.name(), "no trouble known")));
+    }
+    return lines;
+  }
+
+  /** Takes no further case; what is not done in time is done by the next process. */
+  public void drain(Duration grace) {
+    intake.close();
+    delivery.drain(grace);
+    workers.drain(grace);
+  }
+
+  @Override
+  public void close() {
+    drain(Duration.ofSeconds(10));
+  }
+}

@@ -1,0 +1,143 @@
+package org.tessera.runtime.work;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tessera.casemodel.RejectedInputException;
+import org.tessera.casemodel.ReportedFinding;
+import org.tessera.casemodel.ReportedResult;
+import org.tessera.fhir.FhirResultReader;
+import org.tessera.runtime.CaseInput;
+import org.tessera.runtime.CaseOutcome;
+import org.tessera.runtime.CaseRequest;
+import org.tessera.runtime.InputKind;
+import org.tessera.runtime.ResultIssue;
+import org.tessera.runtime.analyze.CaseAnalyzer;
+import org.tessera.runtime.store.ObjectStore;
+import org.tessera.runtime.store.StoredInstance;
+import org.tessera.runtime.work.CaseRevision.Outcome;
+
+/**
+ * From the images of a study in the store to a result: {@code result.json}, {@code report.html},
+ * {@code bundle.json}, and the DICOM objects. A revision after the first one that had a result
+ * amends it.
+ *
+ * <p>A revision is always made of the same images in the same order and bears the time at which it
+ * was complete, so that an analysis that is repeated after a crash gives the same objects.
+ */
+public final class StudyAnalysis implements CaseAnalysis {
+  private static final Logger LOG = LoggerFactory.getLogger(StudyAnalysis.class);
+  private static final int MOST_IMAGES = 10_000;
+  private static final String LATE =
+      "An image came after the earlier result was made; this result takes its place.";
+
+  private final ObjectStore store;
+  private final CaseQueue queue;
+  private final CaseFolders folders;
+  private final CaseAnalyzer analyzer;
+
+  public StudyAnalysis(
+      ObjectStore store, CaseQueue queue, CaseFolders folders, CaseAnalyzer analyzer) {
+    this.store = store;
+    this.queue = queue;
+    this.folders = folders;
+    this.analyzer = analyzer;
+  }
+
+  @Override
+  public Result analyse(WorkCase work, CaseRevision revision, Path folder)
+      throws IOException, RejectedInputException {
+    List<StoredInstance> images = images(work, revision);
+    if (images.isEmpty()) {
+      throw new RejectedInputException("The study has no image any more.");
+    }
+    if (images.size() > MOST_IMAGES) {
+      throw new RejectedInputException("The study has more than 10,000 images.");
+    }
+    Path inputs = Files.createDirectory(folder.resolve("inputs"));
+    offer(images, inputs);
+    CaseRequest request =
+        new CaseRequest(
+            List.of(new CaseInput(InputKind.DICOM, inputs)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(work.name()));
+    ResultIssue issue = new ResultIssue(Optional.of(revision.completed()), earlier(work));
+    CaseOutcome outcome = analyse(request, folder, issue);
+    CaseFolders.remove(inputs);
+    return new Result(outcome.seal(), outcome.completed(), sentence(work, outcome, images.size()));
+  }
+
+  private List<StoredInstance> images(WorkCase work, CaseRevision revision) {
+    return store.index().study(work.subject(), revision.frozenId(), 2 * MOST_IMAGES).stream()
+        .filter(each -> StudyIntake.isImage(each.header().sopClassUid()))
+        .toList();
+  }
+
+  /** Images under names that a person understands; no bytes are copied where links can be made. */
+  private void offer(List<StoredInstance> images, Path inputs) throws IOException {
+    for (int i = 0; i < images.size(); i++) {
+      Path name = inputs.resolve("image-%05d.dcm".formatted(i + 1));
+      Path file = store.file(images.get(i));
+      try {
+        Files.createLink(name, file);
+      } catch (UnsupportedOperationException | FileSystemException e) {
+        Files.copy(file, name);
+      }
+    }
+  }
+
+  private CaseOutcome analyse(CaseRequest request, Path folder, ResultIssue issue)
+      throws IOException, RejectedInputException {
+    try {
+      return analyzer.analyze(request, folder, issue, stage -> {});
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted.", e);
+    }
+  }
+
+  private Optional<ResultIssue.Earlier> earlier(WorkCase work) throws IOException {
+    Optional<CaseRevision> before =
+        queue.revisions(work).stream()
+            .filter(each -> each.revision() < work.revision())
+            .filter(each -> each.outcome() == Outcome.COMPLETED)
+            .reduce((first, second) -> second);
+    if (before.isEmpty()) {
+      return Optional.empty();
+    }
+    Path bundle =
+        folders.revision(work.name(), before.get().revision()).resolve("bundle.json");
+    List<ReportedFinding> findings = new ArrayList<>();
+    try {
+      ReportedResult result = FhirResultReader.read(Files.readString(bundle));
+      findings.addAll(result.findings());
+    } catch (RejectedInputException e) {
+      LOG.warn("The earlier result of {} cannot be read.", work.name());
+    }
+    return Optional.of(new ResultIssue.Earlier(before.get().seal(), findings, LATE));
+  }
+
+  private String sentence(WorkCase work, CaseOutcome outcome, int images) {
+    List<String> remarks = new ArrayList<>();
+    int rejected = outcome.report().patientCase().rejected().size();
+    if (rejected > 0) {
+      remarks.add("%d of %d images could not be used.".formatted(rejected, images));
+    }
+    int differing = store.index().differing(work.subject());
+    if (differing > 0) {
+      remarks.add(
+          "%d objects came under a UID that another one had already; the first one was used."
+              .formatted(differing));
+    }
+    return outcome.completed()
+        ? String.join(" ", remarks)
+        : outcome.report().statusReason().orElse("The case was stopped.");
+  }
+}
