@@ -33,13 +33,23 @@ final class RunningServer implements AutoCloseable {
 
   /** Starts it on free ports and waits until it is ready. */
   static RunningServer start(Path data, String... settings) throws IOException {
+    return start("-Xmx256m", data, settings);
+  }
+
+  /**
+   * Starts it with so much memory.
+   *
+   * @param heap option of the virtual machine
+   */
+  static RunningServer start(String heap, Path data, String... settings) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                heap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Tessera.class.getName(),
@@ -72,10 +82,25 @@ final class RunningServer implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(URI.create(http + path)));
+  }
+
+  /** As a program asks. */
+  HttpResponse<String> json(String path) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(URI.create(http + path)).header("Accept", "application/json"));
+  }
+
+  HttpResponse<String> post(String path) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(URI.create(http + path))
+            .POST(HttpRequest.BodyPublishers.noBody()));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(
-          HttpRequest.newBuilder(URI.create(http + path)).build(),
-          HttpResponse.BodyHandlers.ofString());
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
   }
 

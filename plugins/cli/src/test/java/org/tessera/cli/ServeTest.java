@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -48,7 +47,7 @@ class ServeTest {
 
   @BeforeAll
   static void drawInstances() throws IOException {
-    assumeTrue(isInstalled("storescu"), "storescu is not installed");
+    assumeTrue(Peers.isInstalled("storescu"), "storescu is not installed");
     Random random = new Random(5);
     for (int i = 0; i < INSTANCES; i++) {
       byte[] pixels = new byte[2 * SIDE * SIDE];
@@ -75,11 +74,6 @@ class ServeTest {
         out.writeFile(image, TransferSyntax.EXPLICIT_LITTLE);
       }
     }
-  }
-
-  private static boolean isInstalled(String program) {
-    return Arrays.stream(String.valueOf(System.getenv("PATH")).split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   private static List<Path> files(Path folder) throws IOException {

@@ -1,0 +1,26 @@
+package org.tessera.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Programs of other people's that the tests use. */
+final class Peers {
+  private Peers() {}
+
+  static boolean isInstalled(String program) {
+    return Arrays.stream(String.valueOf(System.getenv("PATH")).split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  /** Sends files with DCMTK; returns its exit code. */
+  static int storescu(String port, List<Path> files) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of("storescu", "-aec", "TESSERA", "127.0.0.1", port));
+    files.forEach(file -> command.add(file.toString()));
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+}

@@ -1,0 +1,127 @@
+package org.tessera.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.Attributes;
+import org.tessera.dicom.DicomFile;
+import org.tessera.dicom.ParseLimits;
+
+/** Orthanc, the archive, in a process of its own. */
+final class RunningOrthanc implements AutoCloseable {
+  private static final int ATTEMPTS = 300;
+
+  private final Path configuration;
+  private final int dicomPort;
+  private final int httpPort;
+  private Optional<Process> process = Optional.empty();
+
+  private RunningOrthanc(Path configuration, int dicomPort, int httpPort) {
+    this.configuration = configuration;
+    this.dicomPort = dicomPort;
+    this.httpPort = httpPort;
+  }
+
+  /** Where the program is; Debian puts it where only administrators look. */
+  static Optional<Path> program() {
+    return Stream.concat(
+            Arrays.stream(String.valueOf(System.getenv("PATH")).split(":")),
+            Stream.of("/usr/sbin"))
+        .map(folder -> Path.of(folder, "Orthanc"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** One that is not started yet, with ports of its own. */
+  static RunningOrthanc in(Path folder) throws IOException {
+    RunningOrthanc orthanc =
+        new RunningOrthanc(folder.resolve("orthanc.json"), freePort(), freePort());
+    Path storage = Files.createDirectories(folder.resolve("orthanc"));
+    Files.writeString(
+        orthanc.configuration,
+        """
+        {"DicomPort": %d, "HttpPort": %d, "HttpServerEnabled": true,
+         "RemoteAccessAllowed": false, "AuthenticationEnabled": false,
+         "StorageDirectory": "%s", "IndexDirectory": "%s", "DicomCheckCalledAet": false,
+         "DicomAlwaysAllowStore": true, "Plugins": [], "OverwriteInstances": false}
+        """
+            .formatted(orthanc.dicomPort, orthanc.httpPort, storage, storage));
+    return orthanc;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+
+  /** Begins, and waits until it answers. */
+  RunningOrthanc up() throws IOException, InterruptedException {
+    Process started =
+        new ProcessBuilder(program().orElseThrow().toString(), configuration.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    process = Optional.of(started);
+    for (int i = 0; i < ATTEMPTS && started.isAlive(); i++) {
+      try {
+        get("/system");
+        return this;
+      } catch (ConnectException e) {
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+    }
+    throw new IOException("Orthanc does not answer.");
+  }
+
+  /** As our settings name it. */
+  String destination() {
+    return "ORTHANC@127.0.0.1:" + dicomPort;
+  }
+
+  private byte[] get(String path) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path)).build(),
+              HttpResponse.BodyHandlers.ofByteArray())
+          .body();
+    }
+  }
+
+  /** The objects of a modality that it has. */
+  List<Attributes> objects(String modality)
+      throws IOException, InterruptedException, RejectedInputException {
+    List<Attributes> objects = new ArrayList<>();
+    for (JsonNode series : new ObjectMapper().readTree(get("/series?expand"))) {
+      if (series.path("MainDicomTags").path("Modality").asText().equals(modality)) {
+        for (JsonNode instance : series.path("Instances")) {
+          byte[] file = get("/instances/" + instance.asText() + "/file");
+          objects.add(DicomFile.read(file, ParseLimits.standard()).dataset());
+        }
+      }
+    }
+    return objects;
+  }
+
+  @Override
+  public void close() {
+    process.ifPresent(Process::destroyForcibly);
+  }
+}
