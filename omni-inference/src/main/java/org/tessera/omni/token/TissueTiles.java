@@ -39,6 +39,11 @@ public final class TissueTiles {
   /** Rows of the overview that are read at once. */
   private static final int BAND = 64;
 
+  /** Tasks that a thread does in one go, at most; and how often it comes back for more, at least. */
+  private static final int LONGEST_RUN = 16;
+
+  private static final int RUNS_PER_THREAD = 2;
+
   /** Told of a tile; called by several threads. */
   public interface Visitor {
     /**
@@ -188,17 +193,23 @@ public final class TissueTiles {
     void run(int number) throws IOException;
   }
 
-  /** Does all tasks, in their order but several at a time; stops at the first that fails. */
+  /**
+   * Does all tasks, several at a time; stops at the first that fails. Each thread takes some that
+   * follow each other: neighbours touch the same tiles of the file, for which threads would wait.
+   */
   private static void inParallel(int threads, int tasks, Task task) throws IOException {
+    int run = Math.clamp(tasks / (RUNS_PER_THREAD * threads), 1, LONGEST_RUN);
     AtomicInteger next = new AtomicInteger();
     Callable<Boolean> worker =
         () -> {
-          for (int at = next.getAndIncrement(); at < tasks; at = next.getAndIncrement()) {
-            try {
-              task.run(at);
-            } catch (IOException | RuntimeException | Error e) {
-              next.set(tasks);
-              throw e;
+          for (int from = next.getAndAdd(run); from < tasks; from = next.getAndAdd(run)) {
+            for (int at = from; at < Math.min(from + run, tasks); at++) {
+              try {
+                task.run(at);
+              } catch (IOException | RuntimeException | Error e) {
+                next.set(tasks);
+                throw e;
+              }
             }
           }
           return true;

@@ -52,6 +52,7 @@ final class DecoderMain {
             new DataOutputStream(new BufferedOutputStream(out, CHUNK)));
     int exit = 0;
     try {
+      PipeRoom.widen();
       child.serve();
     } catch (EOFException e) {
       // The parent has closed the pipe, or is gone.

@@ -12,6 +12,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.tessera.casemodel.RejectedInputException;
 
 /**
@@ -22,6 +24,10 @@ final class OpenJpeg {
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
   private static final MemoryLayout ADDRESS = ValueLayout.ADDRESS;
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** OPJ_CODEC_J2K: a code stream without a file around it. */
   private static final int CODE_STREAM = 0;
@@ -244,31 +250,49 @@ final class OpenJpeg {
       OutputStream out)
       throws IOException {
     int columns = shape.columns();
-    int samples = shape.samples();
-    int width = shape.valueBytes();
+    int step = shape.samples() * shape.valueBytes();
     int[] values = new int[columns];
-    byte[] row = new byte[columns * samples * width];
+    byte[] row = new byte[columns * step];
     for (int y = 0; y < shape.rows(); y++) {
-      for (int sample = 0; sample < samples; sample++) {
+      for (int sample = 0; sample < planes.length; sample++) {
         MemorySegment.copy(planes[sample], INT, 4L * y * columns, values, 0, columns);
-        int unused = 32 - components[sample].precision();
-        boolean signed = shape.signed();
-        int at = sample * width;
-        for (int x = 0; x < columns; x++) {
-          // A stream and a data set that differ in their sign mean the same bits.
-          int value = signed ? values[x] << unused >> unused : values[x] << unused >>> unused;
-          row[at] = (byte) value;
-          if (width > 1) {
-            row[at + 1] = (byte) (value >> 8);
-          }
-          if (width > 2) {
-            row[at + 2] = (byte) (value >> 16);
-            row[at + 3] = (byte) (value >> 24);
-          }
-          at += samples * width;
-        }
+        extend(values, 32 - components[sample].precision(), shape.signed());
+        store(values, row, sample * shape.valueBytes(), step, shape.valueBytes());
       }
       out.write(row);
+    }
+  }
+
+  /** A stream and a data set that differ in their sign mean the same bits. */
+  private static void extend(int[] values, int unused, boolean signed) {
+    if (signed) {
+      for (int x = 0; x < values.length; x++) {
+        values[x] = values[x] << unused >> unused;
+      }
+    } else {
+      for (int x = 0; x < values.length; x++) {
+        values[x] = values[x] << unused >>> unused;
+      }
+    }
+  }
+
+  private static void store(int[] values, byte[] row, int from, int step, int width) {
+    switch (width) {
+      case 1 -> {
+        for (int x = 0, at = from; x < values.length; x++, at += step) {
+          row[at] = (byte) values[x];
+        }
+      }
+      case 2 -> {
+        for (int x = 0, at = from; x < values.length; x++, at += step) {
+          SHORTS.set(row, at, (short) values[x]);
+        }
+      }
+      default -> {
+        for (int x = 0, at = from; x < values.length; x++, at += step) {
+          INTS.set(row, at, values[x]);
+        }
+      }
     }
   }
 }

@@ -2,7 +2,6 @@ package org.tessera.dicom.codec.child;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -81,10 +80,8 @@ final class Wire {
     if (in.readLong() != expected) {
       throw new IOException("An answer of another length");
     }
-    byte[] bytes = in.readNBytes((int) expected);
-    if (bytes.length != expected) {
-      throw new EOFException();
-    }
+    byte[] bytes = new byte[(int) expected];
+    in.readFully(bytes);
     return bytes;
   }
 }
