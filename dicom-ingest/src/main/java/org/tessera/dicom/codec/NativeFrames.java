@@ -47,20 +47,25 @@ public final class NativeFrames {
 
   /** The values of a frame (from 0), interleaved, little endian, colours as stored. */
   public byte[] frame(int index) {
+    return frame(index, new FrameMemory());
+  }
+
+  /** The same, in memory of an earlier frame if the values only have to be copied. */
+  public byte[] frame(int index, FrameMemory memory) {
     if (format.bitsAllocated() == 1) {
       return bits(pixels, index * frameBits(), (int) frameValues());
     }
     int length = (int) (frameBits() / 8);
-    byte[] stored = stored(index * (long) length, length);
+    byte[] stored = stored(index * (long) length, length, memory);
     if (isSubsampled()) {
       return upsampled(stored);
     }
     return format.planar() ? interleaved(stored, format) : stored;
   }
 
-  private byte[] stored(long from, int length) {
+  private byte[] stored(long from, int length, FrameMemory memory) {
     if (pixels.isLittleEndian() || (from % 2 == 0 && length % 2 == 0)) {
-      byte[] stored = new byte[length];
+      byte[] stored = memory.array(length);
       pixels.copy(from, stored, 0, length);
       return stored;
     }

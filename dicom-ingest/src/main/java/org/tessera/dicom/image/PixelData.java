@@ -14,6 +14,7 @@ import org.tessera.dicom.TransferSyntax;
 import org.tessera.dicom.UID;
 import org.tessera.dicom.codec.DeflatedFrameDecoder;
 import org.tessera.dicom.codec.FrameDecoder;
+import org.tessera.dicom.codec.FrameMemory;
 import org.tessera.dicom.codec.JpegDecoder;
 import org.tessera.dicom.codec.JpegLsDecoder;
 import org.tessera.dicom.codec.NativeFrames;
@@ -38,11 +39,28 @@ public final class PixelData {
   private interface FrameReader {
     byte[] read(int index) throws RejectedInputException;
 
+    /** The same, in memory of an earlier frame if that is of use. */
+    default byte[] read(int index, FrameMemory memory) throws RejectedInputException {
+      return read(index);
+    }
+
     /** The same with YBR turned into RGB. */
     default byte[] readRgb(int index, PixelFormat format) throws RejectedInputException {
       byte[] values = read(index);
       Ybr.toRgb(values, format);
       return values;
+    }
+  }
+
+  private record UncompressedFrames(NativeFrames frames) implements FrameReader {
+    @Override
+    public byte[] read(int index) {
+      return frames.frame(index);
+    }
+
+    @Override
+    public byte[] read(int index, FrameMemory memory) {
+      return frames.frame(index, memory);
     }
   }
 
@@ -85,7 +103,7 @@ public final class PixelData {
     return switch (element.value()) {
       case Bytes bytes -> {
         NativeFrames frames = new NativeFrames(ordered(bytes, file, format), format);
-        yield new PixelData(format, false, frames::frame);
+        yield new PixelData(format, false, new UncompressedFrames(frames));
       }
       case Fragments fragments -> compressed(file, fragments, format, limits);
       case Sequence sequence ->
@@ -240,10 +258,20 @@ public final class PixelData {
    * @param number from 1
    */
   public StoredFrame frame(int number) throws RejectedInputException {
+    return frame(number, new FrameMemory());
+  }
+
+  /**
+   * Decodes a frame for somebody who is done with it before the next one is read.
+   *
+   * @param number from 1
+   * @param memory that may hold an earlier frame, which is then overwritten
+   */
+  public StoredFrame frame(int number, FrameMemory memory) throws RejectedInputException {
     requireFrame(number);
     boolean turned = format.isYbr() && !rgb;
     byte[] values =
-        turned ? reader.readRgb(number - 1, format) : reader.read(number - 1);
+        turned ? reader.readRgb(number - 1, format) : reader.read(number - 1, memory);
     if (!turned && !format.real()) {
       StoredBits.align(values, format);
     }

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.ParseLimits;
+import org.tessera.dicom.codec.FrameMemory;
 import org.tessera.dicom.codec.PixelFormat;
 
 /**
@@ -141,6 +142,7 @@ public final class StoredFrames {
 
   private String export(PixelData pixels, String name) throws IOException {
     int written = 0;
+    FrameMemory memory = new FrameMemory();
     try {
       long begun = System.nanoTime();
       for (int number = 1; number <= pixels.frames(); number++) {
@@ -149,7 +151,7 @@ public final class StoredFrames {
               "The %,d frames take longer than %d seconds to decode."
                   .formatted(pixels.frames(), longest.toSeconds()));
         }
-        StoredFrame frame = pixels.frame(number);
+        StoredFrame frame = pixels.frame(number, memory);
         Files.write(raw(name, number), frame.data());
         written = number;
       }

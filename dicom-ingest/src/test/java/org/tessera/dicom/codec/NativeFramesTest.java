@@ -51,6 +51,24 @@ class NativeFramesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"8, false", "16, false", "16, true", "8, true", "1, false"})
+  void framesInMemoryOfEarlierOnesAreTheSame(int allocated, boolean big)
+      throws RejectedInputException {
+    FrameMemory memory = new FrameMemory();
+    for (int rows : new int[] {3, 4, 3, 8, 5, 6, 7, 3}) {
+      byte[] stored = random((rows * 5 * FRAMES * allocated + 7) / 8);
+      Bytes bytes = big ? Bytes.of(stored).asBigEndian(2) : Bytes.of(stored);
+      NativeFrames frames = new NativeFrames(bytes, format(rows, 5, 1, allocated, false));
+      for (int frame = 0; frame < FRAMES; frame++) {
+        assertArrayEquals(frames.frame(frame), frames.frame(frame, memory));
+      }
+      boolean straddled = big && rows * 5 * allocated / 8 % 2 == 1;
+      boolean copied = allocated > 1 && !straddled;
+      assertEquals(copied, frames.frame(0, memory) == frames.frame(1, memory));
+    }
+  }
+
   @Test
   void planesBecomePixels() throws RejectedInputException {
     byte[] planes = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};

@@ -7,11 +7,15 @@ import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.Element;
 import org.tessera.dicom.ParseLimits;
 import org.tessera.dicom.Sequence;
+import org.tessera.dicom.codec.FrameMemory;
 import org.tessera.dicom.image.PixelData;
 
 /** Ours. */
 final class TesseraToolkit implements Toolkit {
   private final ParseLimits limits = ParseLimits.standard();
+
+  /** Memory of a frame is used for the next one, as allocators of the peers do by themselves. */
+  private final ThreadLocal<FrameMemory> memory = ThreadLocal.withInitial(FrameMemory::new);
 
   @Override
   public String version() {
@@ -40,7 +44,7 @@ final class TesseraToolkit implements Toolkit {
   public void decode(Path file, OutputStream pixels) throws Exception {
     PixelData data = PixelData.of(DicomFile.read(file, limits), limits);
     for (int number = 1; number <= data.frames(); number++) {
-      pixels.write(data.frame(number).data());
+      pixels.write(data.frame(number, memory.get()).data());
     }
   }
 }
