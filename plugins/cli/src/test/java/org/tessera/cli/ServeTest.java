@@ -3,10 +3,8 @@ package org.tessera.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +15,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +37,6 @@ import org.tessera.dicom.VR;
 class ServeTest {
   private static final int INSTANCES = 500;
   private static final int SIDE = 64;
-  private static final String SENDING = "I: Sending file: ";
 
   @TempDir private static Path sent = Path.of("");
   @TempDir private Path data = Path.of("");
@@ -80,36 +76,6 @@ class ServeTest {
     try (Stream<Path> walk = Files.walk(folder)) {
       return walk.filter(Files::isRegularFile).sorted().toList();
     }
-  }
-
-  private static Process storescu(RunningServer server, List<Path> files) throws IOException {
-    List<String> command =
-        new ArrayList<>(List.of("storescu", "-v", "-aec", "TESSERA", "127.0.0.1", server.port()));
-    files.forEach(file -> command.add(file.toString()));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
-  }
-
-  /** The files for which storescu was told that they are safe. */
-  private static Set<Path> acknowledged(Process storescu) throws IOException {
-    return acknowledged(storescu, count -> {});
-  }
-
-  private static Set<Path> acknowledged(Process storescu, IntConsumer listener)
-      throws IOException {
-    Set<Path> safe = new TreeSet<>();
-    Path sending = Path.of("");
-    BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(storescu.getInputStream(), StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.startsWith(SENDING)) {
-        sending = Path.of(line.substring(SENDING.length()).strip());
-      } else if (line.contains("Received Store Response (Success)")) {
-        safe.add(sending);
-        listener.accept(safe.size());
-      }
-    }
-    return safe;
   }
 
   private static String dataset(Path file) throws IOException {
@@ -154,8 +120,9 @@ class ServeTest {
       throws IOException, InterruptedException {
     try (RunningServer server = RunningServer.start(data)) {
       assertThat(server.get("/health").statusCode()).isEqualTo(200);
-      assertThat(acknowledged(storescu(server, files(sent)))).hasSize(INSTANCES);
-      assertThat(acknowledged(storescu(server, files(sent).subList(0, 20)))).hasSize(20);
+      assertThat(Storescu.start(server.port(), files(sent)).acknowledged()).hasSize(INSTANCES);
+      List<Path> again = files(sent).subList(0, 20);
+      assertThat(Storescu.start(server.port(), again).acknowledged()).hasSize(20);
       assertThat(count(server, "stored")).isEqualTo(INSTANCES + 20);
       assertThat(server.terminate()).isZero();
     }
@@ -174,12 +141,11 @@ class ServeTest {
       try (RunningServer server = RunningServer.start(data)) {
         List<Path> left = new ArrayList<>(files(sent));
         left.removeAll(safe);
-        Process storescu = storescu(server, left);
+        Storescu storescu = Storescu.start(server.port(), left);
         int last = 1 + random.nextInt(INSTANCES / kills / 2);
         long wait = random.nextInt(40);
         safe.addAll(
-            acknowledged(
-                storescu,
+            storescu.acknowledged(
                 count -> {
                   if (count == last) {
                     kill(server, wait);
@@ -189,7 +155,7 @@ class ServeTest {
     }
     assertThat(safe).as("acknowledged before the kills, seed %d", seed).isNotEmpty();
     try (RunningServer server = RunningServer.start(data)) {
-      Set<Path> rows = acknowledged(storescu(server, List.copyOf(safe)));
+      Set<Path> rows = Storescu.start(server.port(), List.copyOf(safe)).acknowledged();
       assertThat(rows).hasSameSizeAs(safe);
       assertThat(count(server, "different")).isZero();
       requireAll(safe, stored());
@@ -220,18 +186,16 @@ class ServeTest {
       Path filler = disk.resolve("filler");
       List<Path> first = files(sent).subList(0, 5);
       List<Path> second = files(sent).subList(5, 10);
-      assertThat(acknowledged(storescu(server, first))).hasSize(5);
+      assertThat(Storescu.start(server.port(), first).acknowledged()).hasSize(5);
       long free = Files.getFileStore(disk).getUsableSpace();
       Files.write(filler, new byte[(int) free - (reserve << 19)]);
-      String said =
-          new String(
-              storescu(server, second).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String said = Storescu.start(server.port(), second).said();
       assertThat(said).contains("OutOfResources");
       // A probe of one byte needs a page, which is not there.
       assertThat(server.get("/health").statusCode()).isEqualTo(503);
       Files.delete(filler);
       assertThat(server.get("/health").statusCode()).isEqualTo(200);
-      assertThat(acknowledged(storescu(server, second))).hasSize(5);
+      assertThat(Storescu.start(server.port(), second).acknowledged()).hasSize(5);
       assertThat(server.terminate()).isZero();
     } finally {
       run("umount", "-l", disk.toString());
