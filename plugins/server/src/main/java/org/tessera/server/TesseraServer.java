@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,10 +85,15 @@ public final class TesseraServer {
     fhir.warmUp();
   }
 
-  private static ModelSource model(ServerSettings settings) {
-    return settings.modelDir().isEmpty()
-        ? Models.shipped()
-        : Models.in(Path.of(settings.modelDir()));
+  private static ModelSource model(ServerSettings settings) throws RejectedInputException {
+    if (settings.modelDir().isEmpty()) {
+      return Models.shipped();
+    }
+    Path folder = Path.of(settings.modelDir());
+    if (!Files.isDirectory(folder)) {
+      throw new RejectedInputException("model.dir is no folder.");
+    }
+    return Models.in(folder);
   }
 
   private static Optional<CaseService> cases(

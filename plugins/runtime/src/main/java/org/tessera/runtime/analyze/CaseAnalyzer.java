@@ -3,6 +3,7 @@ package org.tessera.runtime.analyze;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.tessera.runtime.ResultIssue;
  * opened with the first case. Safe for several threads.
  */
 public final class CaseAnalyzer implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 5;
+
   private final ModelSource source;
   private final int mostWaiting;
   private final Semaphore turn = new Semaphore(1, true);
@@ -92,13 +95,19 @@ public final class CaseAnalyzer implements AutoCloseable {
     }
   }
 
+  /** Closes the model, unless a case needs it longer than the process should wait for it. */
   @Override
   public void close() {
-    turn.acquireUninterruptibly();
     try {
-      closeModel();
-    } finally {
-      turn.release();
+      if (turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        try {
+          closeModel();
+        } finally {
+          turn.release();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

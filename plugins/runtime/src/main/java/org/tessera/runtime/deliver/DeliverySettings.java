@@ -2,6 +2,7 @@ package org.tessera.runtime.deliver;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,6 +57,7 @@ public record DeliverySettings(
       destinations.add(archive(each, callingAet));
     }
     if (!fhir.isEmpty()) {
+      requireHeader();
       destinations.add(new FhirDestination(address(), authorization, timeout));
     }
     Set<String> names = new HashSet<>();
@@ -80,6 +82,14 @@ public record DeliverySettings(
 
   private static int number(String digits) {
     return Integer.parseInt(digits);
+  }
+
+  private void requireHeader() throws RejectedInputException {
+    try {
+      HttpRequest.newBuilder().header("Authorization", authorization);
+    } catch (IllegalArgumentException e) {
+      throw new RejectedInputException("deliver.fhir-authorization is no value of a header.");
+    }
   }
 
   private URI address() throws RejectedInputException {

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -156,7 +157,7 @@ public final class Outbox {
               time(now));
           handle.execute(
               """
-              update work_case set state = 'delivered', sentence = '', changed = ?
+              update work_case set state = 'delivered', changed = ?
               where id = ? and revision = ? and state = 'delivering'
                 and not exists (select 1 from delivery d
                   where d.case_id = work_case.id and d.revision = work_case.revision
@@ -193,15 +194,8 @@ public final class Outbox {
 
   /** Notes that an object was given up. */
   void dead(Delivery delivery, String sentence) {
-    Instant now = Instant.now();
     database.change(
-        handle -> {
-          move(handle, delivery, DeliveryState.DEAD, sentence, now);
-          handle.execute(
-              "update work_case set sentence = 'A delivery was given up; a person has to look.'"
-                  + " where id = ? and state = 'delivering'",
-              delivery.caseId());
-        });
+        handle -> move(handle, delivery, DeliveryState.DEAD, sentence, Instant.now()));
   }
 
   private static void move(
@@ -232,13 +226,6 @@ public final class Outbox {
     int replayed =
         database.durably(
             handle -> {
-              handle.execute(
-                  """
-                  update work_case set sentence = '' where state = 'delivering'
-                    and id in (select case_id from delivery where %s)
-                  """
-                      .formatted(which),
-                  id);
               OffsetDateTime now = time(Instant.now());
               return handle.execute(
                   "update delivery set state = 'waiting', attempts = 0, not_before = ?,"
@@ -287,6 +274,17 @@ public final class Outbox {
                 .bind("case", caseId)
                 .map(Outbox::row)
                 .list());
+  }
+
+  /** The cases of which something was given up. */
+  public Set<Long> casesWithDeadLetters() {
+    return database.with(
+        handle ->
+            Set.copyOf(
+                handle
+                    .createQuery("select distinct case_id from delivery where state = 'dead'")
+                    .mapTo(Long.class)
+                    .list()));
   }
 
   /** How many deliveries are in each state. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.tessera.runtime.deliver.Delivery;
 import org.tessera.runtime.deliver.Outbox;
 import org.tessera.runtime.store.InstanceIndex;
@@ -42,10 +43,15 @@ public final class CaseDesk {
    * @param work the case
    * @param patient identifier, or empty
    * @param accession accession number, or empty
+   * @param remark what a person should know, or empty
    */
-  record Row(WorkCase work, String patient, String accession) {}
+  record Row(WorkCase work, String patient, String accession, String remark) {}
 
   private Row row(WorkCase work) {
+    return row(work, outbox.casesWithDeadLetters());
+  }
+
+  private Row row(WorkCase work, Set<Long> withDeadLetters) {
     Optional<StoredInstance> first =
         work.kind() == WorkCase.Kind.STUDY
             ? index.study(work.subject(), work.arrivedId(), 1).stream().findFirst()
@@ -53,11 +59,15 @@ public final class CaseDesk {
     return new Row(
         work,
         first.map(each -> each.header().patientId()).orElse(""),
-        first.map(each -> each.header().accessionNumber()).orElse(""));
+        first.map(each -> each.header().accessionNumber()).orElse(""),
+        withDeadLetters.contains(work.id())
+            ? (work.sentence() + " A delivery was given up; a person has to look.").strip()
+            : work.sentence());
   }
 
   private List<Row> rows() {
-    return queue.newest(MOST).stream().map(this::row).toList();
+    Set<Long> withDeadLetters = outbox.casesWithDeadLetters();
+    return queue.newest(MOST).stream().map(each -> row(each, withDeadLetters)).toList();
   }
 
   /** The cases that changed last, as a page. */
@@ -116,7 +126,7 @@ public final class CaseDesk {
         .put("expected", work.expected() == 0 ? null : Integer.valueOf(work.expected()))
         .put("patient", row.patient())
         .put("accession", row.accession())
-        .put("sentence", work.sentence())
+        .put("sentence", row.remark())
         .put("firstSeen", work.firstSeen().toString())
         .put("changed", work.changed().toString());
   }

@@ -101,7 +101,7 @@ final class CasePages {
         row.work().revision(),
         images(row),
         time(row.work().changed()),
-        row.work().sentence());
+        row.remark());
   }
 
   private static String images(CaseDesk.Row row) {
@@ -127,9 +127,9 @@ final class CasePages {
             row.accession().isEmpty() ? "not stated" : row.accession(),
             time(row.work().firstSeen()),
             time(row.work().changed()),
-            row.work().sentence().isEmpty()
+            row.remark().isEmpty()
                 ? Html.NONE
-                : Html.of("<p class=\"sentence\">{}</p>\n", row.work().sentence()),
+                : Html.of("<p class=\"sentence\">{}</p>\n", row.remark()),
             result
                 ? Html.of(
                     "<p><a class=\"main\" href=\"/cases/{}/report\">Report</a>"

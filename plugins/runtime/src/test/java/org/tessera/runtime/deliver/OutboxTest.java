@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +22,10 @@ import org.tessera.runtime.deliver.Destination.Answer;
 import org.tessera.runtime.deliver.Destination.Outcome;
 import org.tessera.runtime.deliver.ResultFiles.Sendable;
 import org.tessera.runtime.store.Database;
+import org.tessera.runtime.work.CaseAnalysis;
 import org.tessera.runtime.work.CaseFolders;
 import org.tessera.runtime.work.CaseQueue;
+import org.tessera.runtime.work.CaseRevision;
 import org.tessera.runtime.work.CaseState;
 import org.tessera.runtime.work.WorkCase;
 
@@ -165,12 +168,12 @@ class OutboxTest {
       assertThat(dead.sentence())
           .isEqualTo("Given up after 3 attempts. The destination does not answer.");
       assertThat(workers.troubles()).containsEntry("pacs", "The destination does not answer.");
-      assertThat(queue.find(work.name()).orElseThrow().sentence())
-          .isEqualTo("A delivery was given up; a person has to look.");
+      assertThat(outbox.casesWithDeadLetters()).containsExactly(work.id());
       assertThat(outbox.replay(dead.id() + 1)).isFalse();
       assertThat(outbox.replay(dead.id())).isTrue();
       await(() -> state(work) == CaseState.DELIVERED);
       assertThat(outbox.replay(dead.id())).isFalse();
+      assertThat(outbox.casesWithDeadLetters()).isEmpty();
     }
     assertThat(pacs.received).containsExactly("2.25.1");
   }
@@ -222,6 +225,32 @@ class OutboxTest {
       assertThat(workers.troubles()).isEmpty();
     }
     assertThat(pacs.received).containsExactly("2.25.2");
+  }
+
+  private CaseState handOver(WorkCase work, boolean shadow, Destination... destinations)
+      throws IOException {
+    ResultHandover handover =
+        new ResultHandover(outbox, CaseFolders.in(folder), List.of(destinations), shadow);
+    CaseRevision revision = queue.revisions(work).getFirst();
+    CaseAnalysis.Result result = new CaseAnalysis.Result("a".repeat(64), true, "");
+    return database.durably(
+        handle -> handover.analysed(handle, work, revision, result, Optional.empty()));
+  }
+
+  @Test
+  void inShadowModeAndForARequestNothingIsEverToBeSent() throws Exception {
+    WorkCase request = delivering(1);
+    Files.delete(
+        CaseFolders.in(folder).revision(request.name(), 1).resolve("report.dcm"));
+    database.change(handle -> handle.execute("update work_case set kind = 'study'"));
+    WorkCase study = queue.find(request.name()).orElseThrow();
+    Box ehr = new Box("ehr");
+    assertThat(handOver(request, false, ehr)).isEqualTo(CaseState.ANALYSED);
+    assertThat(handOver(study, true, ehr)).isEqualTo(CaseState.SHADOW);
+    assertThat(outbox.of(study.id())).isEmpty();
+    assertThat(handOver(study, false)).isEqualTo(CaseState.ANALYSED);
+    assertThat(handOver(study, false, ehr)).isEqualTo(CaseState.DELIVERING);
+    assertThat(outbox.of(study.id())).extracting(Delivery::kind).containsExactly("fhir");
   }
 
   @Test
