@@ -27,6 +27,8 @@ public final class Comparison {
   private final Set<Integer> answered;
   private final List<Map<Integer, Long>> oursPasses = new ArrayList<>();
   private final List<List<Map<Integer, Long>>> peerPasses = new ArrayList<>();
+  private Map<Integer, Long> oursFirst = Map.of();
+  private final List<Map<Integer, Long>> peersFirst = new ArrayList<>();
 
   /** Tells whether two answers to a task, neither of them empty, are the same. */
   public interface Sameness {
@@ -114,10 +116,15 @@ public final class Comparison {
     if (counted) {
       oursPasses.add(mine);
     }
+    boolean first = peersFirst.isEmpty();
+    oursFirst = first ? mine : oursFirst;
     for (int i = 0; i < peers.size(); i++) {
       Map<Integer, Long> other = pass(peers.get(i), alike.get(i));
       if (counted) {
         peerPasses.get(i).add(other);
+      }
+      if (first) {
+        peersFirst.add(other);
       }
     }
   }
@@ -166,6 +173,19 @@ public final class Comparison {
         "ms",
         milliseconds(oursPasses, tasks),
         new Figure.Peer(peers.get(peer).name(), milliseconds(peerPasses.get(peer), tasks)));
+  }
+
+  /**
+   * The same of the first pass alone, which the warm-up begins with: what compilers of a process
+   * have not seen often yet is slower in it.
+   */
+  public Figure firstPass(String name, int peer, Collection<Integer> tasks) {
+    return new Figure(
+        name,
+        "ms",
+        milliseconds(List.of(oursFirst), tasks),
+        new Figure.Peer(
+            peers.get(peer).name(), milliseconds(List.of(peersFirst.get(peer)), tasks)));
   }
 
   /**

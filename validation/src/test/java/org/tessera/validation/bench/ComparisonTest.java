@@ -108,6 +108,49 @@ class ComparisonTest {
     assertThat(figure.ours().low()).isPositive().isLessThanOrEqualTo(figure.ours().median());
   }
 
+  /** Takes ten milliseconds for each task in its first pass, then one. */
+  private static final class Warming implements Side {
+    private int times;
+
+    @Override
+    public String name() {
+      return "warming";
+    }
+
+    @Override
+    public String answer(int task) {
+      return "same";
+    }
+
+    @Override
+    public OptionalLong time(int task) {
+      return OptionalLong.of(times++ < TASKS ? 10_000_000 : 1_000_000);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void theFirstPassIsAFigureOfItsOwn() throws IOException {
+    Comparison comparison =
+        Comparison.run(
+            new Warming(),
+            List.of(new Warming()),
+            TASKS,
+            (task, mine, other) -> true,
+            2,
+            Comparison.FEWEST_PAIRS,
+            (what, done, total) -> {});
+    List<Integer> tasks = comparison.alike(0);
+    Figure warm = comparison.figure("warm", 0, tasks);
+    Figure first = comparison.firstPass("first", 0, tasks);
+    assertThat(warm.ours()).isEqualTo(Spread.of(TASKS));
+    assertThat(Objects.requireNonNull(warm.peer()).spread()).isEqualTo(Spread.of(TASKS));
+    assertThat(first.ours()).isEqualTo(Spread.of(10 * TASKS));
+    assertThat(Objects.requireNonNull(first.peer()).spread()).isEqualTo(Spread.of(10 * TASKS));
+  }
+
   @Test
   void fewerThanFivePairsAreRefused() {
     assertThatThrownBy(

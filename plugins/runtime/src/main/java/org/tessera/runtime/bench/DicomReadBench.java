@@ -26,7 +26,7 @@ import org.tessera.validation.bench.WorkerSide;
 public final class DicomReadBench {
   private static final int FILES = 500;
   private static final int EACH = 5;
-  private static final int WARM_UPS = 2;
+  private static final int WARM_UPS = 5;
 
   /** Megabytes for each Java process that has one thread. */
   private static final int HEAP = 64;
@@ -240,6 +240,8 @@ public final class DicomReadBench {
         Figure figure = comparison.figure(group.getKey(), peer, group.getValue());
         figures.add(figure);
         if (!group.getKey().contains(",")) {
+          String first = group.getKey() + ", first pass, not warm";
+          figures.add(comparison.firstPass(first, peer, group.getValue()));
           goals.add(
               new Goal(
                   group.getKey() + " against " + name,
