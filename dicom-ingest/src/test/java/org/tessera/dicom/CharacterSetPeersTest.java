@@ -124,6 +124,27 @@ class CharacterSetPeersTest {
     assertThat(same).isGreaterThan(65_000);
   }
 
+  /** ISO_IR 203 is Latin alphabet 9, which pydicom does not know; the C library does. */
+  @Test
+  void everyCharacterOfLatin9IsThatOfIconv(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Tool.require("iconv");
+    StringBuilder hex = new StringBuilder();
+    for (int b = 0xA0; b <= 0xFF; b++) {
+      hex.append(HEX.toHexDigits((byte) b));
+    }
+    Path coded = folder.resolve("coded");
+    Files.write(coded, HEX.parseHex(hex));
+    Tool.Outcome outcome =
+        Tool.run(List.of("iconv", "-f", "ISO-8859-15", "-t", "UTF-8", coded.toString()));
+    String theirs = outcome.output();
+    assertThat(theirs).as("exit %d", outcome.exit()).hasSize(0x60).contains("Œ", "€", "Ž");
+    assertThat(decoding(VR.UT, "ISO_IR 203", hex.toString()).ours()).isEqualTo(theirs);
+    String extended = ESC + "2d62" + hex;
+    assertThat(decoding(VR.UT, "\\ISO 2022 IR 203", extended).ours()).isEqualTo(theirs);
+    assertThat(set("ISO_IR 203").encode(theirs, VR.UT)).isEqualTo(HEX.parseHex(hex));
+  }
+
   /** pydicom keeps the escape sequence, or reads Latin-1, where it cannot decode. */
   private static boolean isUnknown(String text) {
     return text.contains("\uFFFD")
