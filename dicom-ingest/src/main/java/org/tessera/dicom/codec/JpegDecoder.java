@@ -1,5 +1,6 @@
 package org.tessera.dicom.codec;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.tessera.casemodel.RejectedInputException;
 
@@ -14,7 +15,13 @@ public final class JpegDecoder implements FrameDecoder {
 
   @Override
   public byte[] decode(byte[] code, PixelFormat format) throws RejectedInputException {
-    return decode(code, format, Optional.empty());
+    return decode(code, format, new FrameMemory());
+  }
+
+  /** The same, in memory of an earlier frame. */
+  public byte[] decode(byte[] code, PixelFormat format, FrameMemory memory)
+      throws RejectedInputException {
+    return decode(code, format, Optional.empty(), memory);
   }
 
   /**
@@ -22,12 +29,15 @@ public final class JpegDecoder implements FrameDecoder {
    * them into RGB.
    *
    * @param format with 3 samples of 8 bits
+   * @param memory that may hold an earlier frame, which is then overwritten
    */
-  public byte[] decodeToRgb(byte[] code, PixelFormat format) throws RejectedInputException {
-    return decode(code, format, Optional.of(YbrColours.EXACT));
+  public byte[] decodeToRgb(byte[] code, PixelFormat format, FrameMemory memory)
+      throws RejectedInputException {
+    return decode(code, format, Optional.of(YbrColours.EXACT), memory);
   }
 
-  private static byte[] decode(byte[] code, PixelFormat format, Optional<YbrColours> colours)
+  private static byte[] decode(
+      byte[] code, PixelFormat format, Optional<YbrColours> colours, FrameMemory memory)
       throws RejectedInputException {
     if (code.length < 4 || code[0] != (byte) 0xFF || code[1] != (byte) 0xD8) {
       throw new RejectedInputException("The pixel data are not a JPEG stream.");
@@ -35,7 +45,11 @@ public final class JpegDecoder implements FrameDecoder {
     JpegHeader header = new JpegHeader(code);
     Optional<JpegHeader.Scan> scan = header.nextScan(2);
     requireShape(header, format);
-    byte[] target = new byte[(int) format.frameBytes()];
+    byte[] target = memory.array((int) format.frameBytes());
+    if (scan.isEmpty() || scan.get().components().size() < format.samples()) {
+      // A damaged stream may leave a component out: nothing of an earlier frame may show there.
+      Arrays.fill(target, (byte) 0);
+    }
     if (header.process != 3) {
       new DctImage(header, format.rows(), colours, format.valueBytes())
           .decode(code, scan, target);

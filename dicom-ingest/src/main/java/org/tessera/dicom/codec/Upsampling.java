@@ -35,8 +35,8 @@ final class Upsampling {
             && tallest % component.vertical == 0
             && tallest / component.vertical <= 2;
     this.sums = new int[interpolated ? component.width : 0];
-    this.evens = new int[sums.length];
-    this.odds = new int[sums.length];
+    this.evens = new int[interpolated ? component.width : 0];
+    this.odds = new int[evens.length];
     this.full = new int[widest > 2 ? width : 0];
   }
 
@@ -89,14 +89,19 @@ final class Upsampling {
    * their neighbours' one of 4 again.
    */
   private void interpolate(int[] near, int[] far, boolean same) {
-    sum(near, far, same);
-    int left = same ? 4 : 8;
-    int right = same ? 8 : 7;
-    int last = sums.length - 1;
-    even(left, last);
-    odd(right, last);
-    evens[0] = (4 * sums[0] + left) >> 4;
-    odds[last] = (4 * sums[last] + right) >> 4;
+    int last = evens.length - 1;
+    if (same) {
+      even(near, 1, 2, last);
+      odd(near, 2, 2, last);
+      evens[0] = near[0];
+      odds[last] = near[last];
+    } else {
+      sum(near, far);
+      even(sums, 8, 4, last);
+      odd(sums, 7, 4, last);
+      evens[0] = (4 * sums[0] + 8) >> 4;
+      odds[last] = (4 * sums[last] + 7) >> 4;
+    }
     if (widest == 2) {
       even = evens;
       odd = odds;
@@ -108,27 +113,21 @@ final class Upsampling {
     even = full;
   }
 
-  private void sum(int[] near, int[] far, boolean same) {
-    if (same) {
-      for (int x = 0; x < sums.length; x++) {
-        sums[x] = near[x] << 2;
-      }
-      return;
-    }
+  private void sum(int[] near, int[] far) {
     for (int x = 0; x < sums.length; x++) {
       sums[x] = 3 * near[x] + far[x];
     }
   }
 
-  private void even(int rounding, int last) {
+  private void even(int[] from, int rounding, int shift, int last) {
     for (int x = 1; x <= last; x++) {
-      evens[x] = (3 * sums[x] + sums[x - 1] + rounding) >> 4;
+      evens[x] = (3 * from[x] + from[x - 1] + rounding) >> shift;
     }
   }
 
-  private void odd(int rounding, int last) {
+  private void odd(int[] from, int rounding, int shift, int last) {
     for (int x = 0; x < last; x++) {
-      odds[x] = (3 * sums[x] + sums[x + 1] + rounding) >> 4;
+      odds[x] = (3 * from[x] + from[x + 1] + rounding) >> shift;
     }
   }
 }

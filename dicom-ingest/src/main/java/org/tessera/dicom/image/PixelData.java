@@ -45,8 +45,9 @@ public final class PixelData {
     }
 
     /** The same with YBR turned into RGB. */
-    default byte[] readRgb(int index, PixelFormat format) throws RejectedInputException {
-      byte[] values = read(index);
+    default byte[] readRgb(int index, PixelFormat format, FrameMemory memory)
+        throws RejectedInputException {
+      byte[] values = read(index, memory);
       Ybr.toRgb(values, format);
       return values;
     }
@@ -64,7 +65,7 @@ public final class PixelData {
     }
   }
 
-  /** JPEG frames become RGB while their rows are written. */
+  /** JPEG frames; plain YBR becomes RGB while rows are written. */
   private record JpegFrames(
       JpegDecoder decoder, FrameFragments frames, PixelFormat format, long most)
       implements FrameReader {
@@ -74,8 +75,14 @@ public final class PixelData {
     }
 
     @Override
-    public byte[] readRgb(int index, PixelFormat unused) throws RejectedInputException {
-      return decoder.decodeToRgb(frames.frame(index, most), format);
+    public byte[] read(int index, FrameMemory memory) throws RejectedInputException {
+      return decoder.decode(frames.frame(index, most), format, memory);
+    }
+
+    @Override
+    public byte[] readRgb(int index, PixelFormat unused, FrameMemory memory)
+        throws RejectedInputException {
+      return decoder.decodeToRgb(frames.frame(index, most), format, memory);
     }
   }
 
@@ -137,7 +144,7 @@ public final class PixelData {
                         "Transfer syntax %s (%s) is not decoded yet."
                             .formatted(syntax.name(), syntax.uid())));
     FrameFragments frames = new FrameFragments(fragments, file.dataset(), format.frames());
-    if (decoder instanceof JpegDecoder jpeg && Ybr.isPlain(format)) {
+    if (decoder instanceof JpegDecoder jpeg && (Ybr.isPlain(format) || !format.isYbr())) {
       FrameReader reader = new JpegFrames(jpeg, frames, format, limits.maxFrameBytes());
       return new PixelData(format, codecTurnsToRgb(format), reader);
     }
@@ -271,7 +278,9 @@ public final class PixelData {
     requireFrame(number);
     boolean turned = format.isYbr() && !rgb;
     byte[] values =
-        turned ? reader.readRgb(number - 1, format) : reader.read(number - 1, memory);
+        turned
+            ? reader.readRgb(number - 1, format, memory)
+            : reader.read(number - 1, memory);
     if (!turned && !format.real()) {
       StoredBits.align(values, format);
     }
