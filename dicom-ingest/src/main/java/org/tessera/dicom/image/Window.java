@@ -15,7 +15,7 @@ import org.tessera.dicom.Tag;
  */
 public record Window(double center, double width, Shape shape) {
 
-  enum Shape {
+  public enum Shape {
     LINEAR,
     LINEAR_EXACT,
     SIGMOID

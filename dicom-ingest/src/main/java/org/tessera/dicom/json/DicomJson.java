@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.tessera.dicom.Attributes;
 import org.tessera.dicom.Bytes;
@@ -30,12 +31,26 @@ public final class DicomJson {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
 
+  /** Says where a value is that is not written here. */
+  @FunctionalInterface
+  public interface BulkData {
+    /**
+     * The address.
+     *
+     * @param path tags and item numbers (from 1), for example {@code 7FE00010} or {@code
+     *     00880200/1/7FE00010}
+     */
+    String uri(String path);
+  }
+
   private final Appendable out;
   private final int inlineLimit;
+  private final Optional<BulkData> bulk;
 
-  private DicomJson(Appendable out, int inlineLimit) {
+  private DicomJson(Appendable out, int inlineLimit, Optional<BulkData> bulk) {
     this.out = out;
     this.inlineLimit = inlineLimit;
+    this.bulk = bulk;
   }
 
   /** The JSON object of a data set, without a line end. */
@@ -52,10 +67,21 @@ public final class DicomJson {
   /** Writes the JSON object of a data set to a writer, without a line end. */
   public static void write(Attributes dataset, Appendable out, ParseLimits limits)
       throws IOException {
-    new DicomJson(out, limits.maxInlineBytes()).dataset(dataset);
+    new DicomJson(out, limits.maxInlineBytes(), Optional.empty()).dataset(dataset, "");
   }
 
-  private void dataset(Attributes dataset) throws IOException {
+  /**
+   * Writes the JSON object of a data set as DICOMweb answers it (PS3.18 F.2.6): pixel data, and
+   * binary values above the limit, as {@code "BulkDataURI"}; the character set is that of JSON.
+   *
+   * @param inlineLimit bytes that a binary value may have to be written here
+   */
+  public static void write(Attributes dataset, Appendable out, int inlineLimit, BulkData bulk)
+      throws IOException {
+    new DicomJson(out, inlineLimit, Optional.of(bulk)).dataset(dataset, "");
+  }
+
+  private void dataset(Attributes dataset, String path) throws IOException {
     out.append('{');
     String separator = "";
     for (Element element : dataset) {
@@ -65,35 +91,49 @@ public final class DicomJson {
       out.append(separator).append('"');
       out.append(HEX.toHexDigits(element.tag()));
       out.append("\":{\"vr\":\"").append(element.effectiveVr(dataset).name()).append('"');
-      value(element, dataset);
+      if (bulk.isPresent() && element.tag() == Tag.SpecificCharacterSet) {
+        out.append(",\"Value\":[\"ISO_IR 192\"]");
+      } else {
+        value(element, dataset, path + HEX.toHexDigits(element.tag()));
+      }
       out.append('}');
       separator = ",";
     }
     out.append('}');
   }
 
-  private void value(Element element, Attributes owner) throws IOException {
+  private void value(Element element, Attributes owner, String path) throws IOException {
     switch (element.value()) {
-      case Sequence sequence -> items(sequence);
-      case Fragments fragments ->
-          out.append(",\"byteCount\":").append(Long.toString(fragments.length()));
+      case Sequence sequence -> items(sequence, path);
+      case Fragments fragments -> elsewhere(fragments.length(), path);
       case Bytes bytes -> {
         if (bytes.length() > 0) {
-          value(element, bytes, owner);
+          value(element, bytes, owner, path);
         }
       }
     }
   }
 
-  private void items(Sequence sequence) throws IOException {
+  private void elsewhere(long length, String path) throws IOException {
+    if (bulk.isPresent()) {
+      out.append(",\"BulkDataURI\":");
+      string(bulk.get().uri(path));
+    } else {
+      out.append(",\"byteCount\":").append(Long.toString(length));
+    }
+  }
+
+  private void items(Sequence sequence, String path) throws IOException {
     if (sequence.size() == 0) {
       return;
     }
     out.append(",\"Value\":[");
     String separator = "";
+    int number = 1;
     for (Attributes item : sequence) {
       out.append(separator);
-      dataset(item);
+      dataset(item, path + "/" + number + "/");
+      number++;
       separator = ",";
     }
     out.append(']');
@@ -103,10 +143,13 @@ public final class DicomJson {
     return tag == Tag.PixelData || tag == Tag.FloatPixelData || tag == Tag.DoubleFloatPixelData;
   }
 
-  private void value(Element element, Bytes bytes, Attributes owner) throws IOException {
+  private void value(Element element, Bytes bytes, Attributes owner, String path)
+      throws IOException {
     VR vr = element.effectiveVr(owner);
-    if (isPixelData(element.tag()) || bytes.length() > inlineLimit) {
-      out.append(",\"byteCount\":").append(Long.toString(bytes.length()));
+    boolean large = bytes.length() > inlineLimit;
+    boolean mayBeElsewhere = bulk.isEmpty() || vr.kind() == VR.Kind.BULK;
+    if (isPixelData(element.tag()) || large && mayBeElsewhere) {
+      elsewhere(bytes.length(), path);
       return;
     }
     if (vr.kind() == VR.Kind.BULK) {

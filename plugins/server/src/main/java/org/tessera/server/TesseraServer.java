@@ -26,6 +26,7 @@ import org.tessera.runtime.receive.DicomReceiver;
 import org.tessera.runtime.service.CaseService;
 import org.tessera.runtime.store.ObjectStore;
 import org.tessera.runtime.store.StoreException;
+import org.tessera.server.dicomweb.DicomWebEndpoint;
 import org.tessera.server.fhir.FhirEndpoint;
 
 /**
@@ -109,6 +110,7 @@ public final class TesseraServer {
     contexts.add(PlainText.at("/health", this::health));
     contexts.add(PlainText.at("/metrics", this::metrics));
     contexts.add(fhir.context());
+    contexts.add(DicomWebEndpoint.context(store));
     cases.ifPresent(each -> contexts.addAll(CaseHandler.contexts(each.desk())));
     return contexts;
   }

@@ -41,6 +41,7 @@ public final class ServerUnderTest implements AutoCloseable {
     given.put("dimse.port", "0");
     given.put("data.reserve-mb", "0");
     given.put("drain.seconds", "1");
+    given.put("pipeline.mode", "off");
     given.put("data.dir", data.toString());
     for (int i = 0; i < settings.length; i += 2) {
       given.put(settings[i], settings[i + 1]);

@@ -30,6 +30,7 @@ public final class Incoming extends OutputStream {
   private long size;
   private long looked = -STRIDE;
   private boolean handedOver;
+  private String study = "";
 
   Incoming(BlobFolder folder, long reserve, ObjectIdentity identity, String source)
       throws StoreException {
@@ -91,12 +92,21 @@ public final class Incoming extends OutputStream {
     size += count;
   }
 
+  /** Refuses the object when it is finished, unless it is of that study. */
+  public void requireStudy(String studyInstanceUid) {
+    study = studyInstanceUid;
+  }
+
   /** Brings the bytes to the disk, and reads what they are. */
   Received received() throws StoreException {
     try {
       channel.force(true);
       channel.close();
       InstanceHeader header = InstanceHeader.read(file, identity);
+      if (!study.isEmpty() && !study.equals(header.studyInstanceUid())) {
+        throw new StoreException(
+            Reason.MISMATCH, "The object is of another study than the request names.");
+      }
       String sha256 = HexFormat.of().formatHex(digest.digest());
       handedOver = true;
       return new Received(file, sha256, size, header, source);
