@@ -223,5 +223,12 @@ class ServeTest {
     };
     assertThat(Shell.run(badTitle).err())
         .isEqualTo("tessera: An AE title has 1 to 16 plain characters.\n");
+    String[] badArchive = {
+      "serve", "--set", data, "--set", "http.port=0", "--set", "deliver.pacs=ARCHIVE"
+    };
+    assertThat(Shell.run(badArchive).err())
+        .isEqualTo("tessera: deliver.pacs is a list of archives, each as AE@HOST:PORT.\n");
+    assertThat(Shell.run("serve", "--set", "pipeline.mode=on").err())
+        .isEqualTo("tessera: pipeline.mode is deliver, shadow or off.\n");
   }
 }

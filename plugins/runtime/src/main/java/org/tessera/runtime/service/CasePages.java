@@ -79,7 +79,7 @@ final class CasePages {
                 """
                 <div class="wide"><table>
                 <thead><tr><th>Case</th><th>Patient</th><th>Accession</th><th>State</th>
-                <th class="n">Revision</th><th class="n">Images</th><th>Changed (UTC)</th>
+                <th class="n">Rev.</th><th class="n">Images</th><th>Changed (UTC)</th>
                 <th>Remark</th></tr></thead>
                 <tbody>{}</tbody></table></div>
                 """,
@@ -91,7 +91,8 @@ final class CasePages {
     return Html.of(
         """
         <tr><td><a href="/cases/{}/status">{}</a></td><td>{}</td><td>{}</td><td>{}</td>
-        <td class="n">{}</td><td class="n">{}</td><td class="time">{}</td><td>{}</td></tr>
+        <td class="n">{}</td><td class="n">{}</td><td class="time">{}</td>
+        <td class="remark">{}</td></tr>
         """,
         row.work().name(),
         row.work().name(),
@@ -200,8 +201,8 @@ final class CasePages {
             """
             <h2>Sent, and to be sent</h2>
             <div class="wide"><table><thead><tr><th class="n">No.</th><th>Case</th>
-            <th class="n">Revision</th><th>Object</th><th>Destination</th><th>State</th>
-            <th class="n">Attempts</th><th>Changed (UTC)</th><th>Remark</th><th></th></tr></thead>
+            <th class="n">Rev.</th><th>Object</th><th>Destination</th><th>State</th>
+            <th class="n">Attempts</th><th>Changed (UTC)</th><th>Remark</th></tr></thead>
             <tbody>{}</tbody></table></div>
             """,
             Html.each(deliveries, CasePages::deliveryRow));
@@ -220,7 +221,7 @@ final class CasePages {
         """
         <tr><td class="n">{}</td><td><a href="/cases/{}/status">{}</a></td><td class="n">{}</td>
         <td>{}</td><td>{}</td><td>{}</td><td class="n">{}</td><td class="time">{}</td>
-        <td>{}</td><td>{}</td></tr>
+        <td class="remark">{}{}</td></tr>
         """,
         each.id(),
         each.caseName(),

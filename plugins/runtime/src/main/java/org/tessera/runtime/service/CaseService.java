@@ -68,6 +68,7 @@ public final class CaseService implements Closeable {
   private final CaseFolders folders;
   private final Outbox outbox;
   private final List<Destination> destinations;
+  private final boolean shadow;
   private final CaseWorkers workers;
   private final DeliveryWorkers delivery;
   private final StudyIntake intake;
@@ -84,6 +85,7 @@ public final class CaseService implements Closeable {
     this.queue = queue;
     this.folders = folders;
     this.destinations = List.copyOf(destinations);
+    this.shadow = settings.mode() == Mode.SHADOW;
     this.outbox = new Outbox(store.database());
     Map<WorkCase.Kind, CaseAnalysis> analyses = new EnumMap<>(WorkCase.Kind.class);
     analyses.putAll(others);
@@ -94,13 +96,13 @@ public final class CaseService implements Closeable {
             queue,
             folders,
             analyses,
-            new ResultHandover(outbox, folders, destinations, settings.mode() == Mode.SHADOW),
+            new ResultHandover(outbox, folders, destinations, shadow),
             settings.workers());
     this.delivery =
         DeliveryWorkers.start(
             outbox,
             folders,
-            settings.mode() == Mode.SHADOW ? List.of() : destinations,
+            shadow ? List.of() : destinations,
             settings.delivery());
     this.intake = StudyIntake.start(store, queue, settings.rule());
     store.admitBy(new Admission(queue, settings.mostWaiting()));
@@ -186,6 +188,10 @@ public final class CaseService implements Closeable {
         lines.add("deliveries %s: %d".formatted(state.wireName(), n));
       }
     });
+    if (shadow) {
+      lines.add("shadow mode: nothing is sent");
+      return lines;
+    }
     Map<String, String> troubles = delivery.troubles();
     for (Destination each : destinations) {
       lines.add(
