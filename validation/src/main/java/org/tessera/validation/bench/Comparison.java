@@ -12,10 +12,13 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Two or more sides at the same tasks, A B A B after warm-up. A peer is measured only at tasks to
- * which it gave the same answer as we did.
+ * Two or more sides at the same tasks, A B A B every few tasks, after warm-up. A peer is measured
+ * only at tasks to which it gave the same answer as we did.
  */
 public final class Comparison {
+  /** Tasks that a side does before it is another one's turn. */
+  private static final int TURN = 16;
+
   /** Fewer pairs than this tell nothing about the spread. */
   public static final int FEWEST_PAIRS = 5;
 
@@ -110,29 +113,38 @@ public final class Comparison {
     peerPasses.add(new ArrayList<>());
   }
 
+  /** One pass of every side; they take turns after a few tasks, so that all meet the same load. */
   private void round(boolean counted) throws IOException {
-    Map<Integer, Long> mine = pass(ours, answered);
-    alike.forEach(each -> each.retainAll(answered));
+    Map<Integer, Long> mine = new HashMap<>();
+    List<Map<Integer, Long>> others = new ArrayList<>();
+    peers.forEach(peer -> others.add(new HashMap<>()));
+    for (int from = 0; from < oursAnswers.size(); from += TURN) {
+      mine.putAll(pass(ours, answered, from));
+      for (int i = 0; i < peers.size(); i++) {
+        alike.get(i).retainAll(answered);
+        others.get(i).putAll(pass(peers.get(i), alike.get(i), from));
+      }
+    }
+    if (peersFirst.isEmpty()) {
+      oursFirst = mine;
+      peersFirst.addAll(others);
+    }
     if (counted) {
       oursPasses.add(mine);
-    }
-    boolean first = peersFirst.isEmpty();
-    oursFirst = first ? mine : oursFirst;
-    for (int i = 0; i < peers.size(); i++) {
-      Map<Integer, Long> other = pass(peers.get(i), alike.get(i));
-      if (counted) {
-        peerPasses.get(i).add(other);
-      }
-      if (first) {
-        peersFirst.add(other);
+      for (int i = 0; i < peers.size(); i++) {
+        peerPasses.get(i).add(others.get(i));
       }
     }
   }
 
   /** Times tasks; one that cannot be done any more is taken out of them. */
-  private static Map<Integer, Long> pass(Side side, Set<Integer> tasks) throws IOException {
+  private static Map<Integer, Long> pass(Side side, Set<Integer> tasks, int from)
+      throws IOException {
     Map<Integer, Long> times = new HashMap<>();
-    for (int task : List.copyOf(tasks)) {
+    for (int task = from; task < from + TURN; task++) {
+      if (!tasks.contains(task)) {
+        continue;
+      }
       OptionalLong nanos = side.time(task);
       if (nanos.isPresent()) {
         times.put(task, nanos.getAsLong());
