@@ -175,6 +175,30 @@ class CaseLoopTest {
     }
   }
 
+  @Test
+  void aKillBetweenSendingAndNotingSendsTheSameAgainAndNothingIsThereTwice() throws Exception {
+    try (RunningOrthanc orthanc = RunningOrthanc.in(folder).up();
+        FhirReceiver record = FhirReceiver.start()) {
+      record.hold();
+      try (RunningServer server = start(orthanc, "deliver.fhir=" + record.url())) {
+        send(server, image(1));
+        while (record.posted().isEmpty()) {
+          TimeUnit.MILLISECONDS.sleep(100);
+        }
+        server.kill();
+      }
+      record.release();
+      try (RunningServer server = start(orthanc, "deliver.fhir=" + record.url())) {
+        await(server, in("delivered", 1));
+        assertThat(server.terminate()).isZero();
+      }
+      assertThat(record.posted()).hasSize(2);
+      assertThat(record.posted().getLast()).isEqualTo(record.posted().getFirst());
+      assertThat(record.all(DiagnosticReport.class)).hasSize(1);
+      assertThat(orthanc.objects("SR")).hasSize(1);
+    }
+  }
+
   private static boolean replaces(Attributes report) {
     return !report.items(Tag.PredecessorDocumentsSequence).isEmpty();
   }

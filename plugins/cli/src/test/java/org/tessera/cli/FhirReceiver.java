@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -32,6 +33,7 @@ public final class FhirReceiver implements AutoCloseable {
 
   private final List<Resource> resources = new CopyOnWriteArrayList<>();
   private final List<String> posted = new CopyOnWriteArrayList<>();
+  private volatile CountDownLatch released = new CountDownLatch(0);
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
 
@@ -64,10 +66,28 @@ public final class FhirReceiver implements AutoCloseable {
     return resources.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
+  /** From now on, what is posted is done, and nobody is answered. */
+  void hold() {
+    released = new CountDownLatch(1);
+  }
+
+  /** Answers again. */
+  void release() {
+    released.countDown();
+  }
+
+  private void awaitRelease() {
+    try {
+      released.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** All or nothing. */
   @Transaction
   public synchronized Bundle transaction(@TransactionParam Bundle bundle) {
-    posted.add(FHIR.newJsonParser().encodeResourceToString(bundle));
+    String text = FHIR.newJsonParser().encodeResourceToString(bundle);
     List<Resource> before = new ArrayList<>(resources);
     Bundle answer = new Bundle().setType(Bundle.BundleType.TRANSACTIONRESPONSE);
     try {
@@ -79,6 +99,8 @@ public final class FhirReceiver implements AutoCloseable {
       resources.addAll(before);
       throw e;
     }
+    posted.add(text);
+    awaitRelease();
     return answer;
   }
 
