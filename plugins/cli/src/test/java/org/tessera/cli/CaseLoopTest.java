@@ -152,6 +152,8 @@ class CaseLoopTest {
       }
       assertThat(page).contains(result.path("seal").path("result").asText());
 
+      assertThat(statuses(server)).containsExactly("preliminary");
+
       send(server, image(0));
       send(server, lateImage());
       await(server, in("delivered", 2));
@@ -169,6 +171,7 @@ class CaseLoopTest {
           .extracting(each -> each.getStatus().toCode())
           .containsExactly("amended");
       assertThat(record.posted()).hasSize(2);
+      assertThat(statuses(server)).containsExactly("amended");
       assertThat(server.get("/health").body()).startsWith("ok\n").contains("no trouble known");
       assertThat(server.get("/cases").body()).contains(name).contains("delivered");
       assertThat(server.terminate()).isZero();
@@ -197,6 +200,15 @@ class CaseLoopTest {
       assertThat(record.all(DiagnosticReport.class)).hasSize(1);
       assertThat(orthanc.objects("SR")).hasSize(1);
     }
+  }
+
+  /** Of the reports that our own FHIR endpoint gives. */
+  private static List<String> statuses(RunningServer server)
+      throws IOException, InterruptedException {
+    return MAPPER
+        .readTree(server.get("/fhir/DiagnosticReport").body())
+        .path("entry")
+        .findValuesAsText("status");
   }
 
   private static boolean replaces(Attributes report) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.runtime.analyze.CaseAnalyzer;
+import org.tessera.runtime.analyze.ResultResources;
 import org.tessera.runtime.deliver.DeliverySettings;
 import org.tessera.runtime.deliver.DeliveryState;
 import org.tessera.runtime.deliver.DeliveryWorkers;
@@ -90,7 +91,13 @@ public final class CaseService implements Closeable {
     Map<WorkCase.Kind, CaseAnalysis> analyses = new EnumMap<>(WorkCase.Kind.class);
     analyses.putAll(others);
     analyses.put(
-        WorkCase.Kind.STUDY, new StudyAnalysis(store, queue, folders, analyzer));
+        WorkCase.Kind.STUDY,
+        new StudyAnalysis(
+            store,
+            queue,
+            folders,
+            analyzer,
+            shadow ? Optional.empty() : Optional.of(new ResultResources(store.database()))));
     this.workers =
         CaseWorkers.start(
             queue,

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tessera.casemodel.RejectedInputException;
@@ -19,6 +20,7 @@ import org.tessera.runtime.CaseRequest;
 import org.tessera.runtime.InputKind;
 import org.tessera.runtime.ResultIssue;
 import org.tessera.runtime.analyze.CaseAnalyzer;
+import org.tessera.runtime.analyze.ResultResources;
 import org.tessera.runtime.store.ObjectStore;
 import org.tessera.runtime.store.StoredInstance;
 import org.tessera.runtime.work.CaseRevision.Outcome;
@@ -41,13 +43,25 @@ public final class StudyAnalysis implements CaseAnalysis {
   private final CaseQueue queue;
   private final CaseFolders folders;
   private final CaseAnalyzer analyzer;
+  private final Optional<ResultResources> readable;
 
+  /**
+   * An analysis.
+   *
+   * @param readable where results are kept to be read and searched as FHIR resources; empty if
+   *     nobody is to find them there
+   */
   public StudyAnalysis(
-      ObjectStore store, CaseQueue queue, CaseFolders folders, CaseAnalyzer analyzer) {
+      ObjectStore store,
+      CaseQueue queue,
+      CaseFolders folders,
+      CaseAnalyzer analyzer,
+      Optional<ResultResources> readable) {
     this.store = store;
     this.queue = queue;
     this.folders = folders;
     this.analyzer = analyzer;
+    this.readable = readable;
   }
 
   @Override
@@ -71,7 +85,22 @@ public final class StudyAnalysis implements CaseAnalysis {
     ResultIssue issue = new ResultIssue(Optional.of(revision.completed()), earlier(work));
     CaseOutcome outcome = analyse(request, folder, issue);
     CaseFolders.remove(inputs);
+    if (outcome.completed()) {
+      keepReadable(folder.resolve("bundle.json"));
+    }
     return new Result(outcome.seal(), outcome.completed(), sentence(work, outcome, images.size()));
+  }
+
+  /** The same result is kept once, however often it is made. */
+  private void keepReadable(Path bundle) throws IOException {
+    if (readable.isPresent()) {
+      String text = Files.readString(bundle);
+      try {
+        readable.get().keep(text);
+      } catch (JdbiException e) {
+        throw new IOException("The database does not answer.", e);
+      }
+    }
   }
 
   private List<StoredInstance> images(WorkCase work, CaseRevision revision) {
