@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.tessera.runtime.Models;
 import org.tessera.runtime.bench.DicomReadBench;
 import org.tessera.runtime.bench.DicomStoreBench;
+import org.tessera.runtime.bench.DicomWebBench;
 import org.tessera.runtime.bench.ExplainBench;
 import org.tessera.runtime.bench.GateBench;
 import org.tessera.runtime.bench.HighlightsBench;
@@ -32,12 +33,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures ours and its peers in turn, in one run, where their answers are the same.",
-      "Prints a table and writes the figures as JSON. NAME: dicom-read, dicom-store, explain,"
-          + " gate, highlights, model, retrieve, slide-tiles."
+      "Prints a table and writes the figures as JSON. NAME: dicom-read, dicom-store, dicomweb,"
+          + " explain, gate, highlights, model, retrieve, slide-tiles."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final String DICOM_READ = "dicom-read";
   private static final String DICOM_STORE = "dicom-store";
+  private static final String DICOMWEB = "dicomweb";
   private static final String RETRIEVE = "retrieve";
   private static final String SLIDE_TILES = "slide-tiles";
   private static final String MODEL = "model";
@@ -46,6 +48,7 @@ final class BenchCommand implements Callable<Integer> {
   private static final String HIGHLIGHTS = "highlights";
   private static final int LATENTS = 100_000;
   private static final int SLICES = 500;
+  private static final int WEB_SLICES = 200;
   private static final Path DATA = Path.of("../shared/data");
 
   /** What is read out of a folder; the others bring their own work. */
@@ -53,7 +56,8 @@ final class BenchCommand implements Callable<Integer> {
 
   private static final List<String> NAMES =
       List.of(
-          DICOM_READ, DICOM_STORE, EXPLAIN, GATE, HIGHLIGHTS, MODEL, RETRIEVE, SLIDE_TILES);
+          DICOM_READ, DICOM_STORE, DICOMWEB, EXPLAIN, GATE, HIGHLIGHTS, MODEL, RETRIEVE,
+          SLIDE_TILES);
 
   @Parameters(paramLabel = "NAME", description = "One of those above.")
   private String name = "";
@@ -134,6 +138,7 @@ final class BenchCommand implements Callable<Integer> {
                 new HighlightsBench(work, Models.shipped(), findings).run(data, terminal::done);
             case DICOM_READ -> new DicomReadBench(work, libraries).run(data, pairs, terminal::done);
             case DICOM_STORE -> new DicomStoreBench(work, SLICES).run(pairs, terminal::done);
+            case DICOMWEB -> new DicomWebBench(work, WEB_SLICES).run(pairs, terminal::done);
             case GATE -> GateBench.run(model, data, cases, terminal::done);
             case RETRIEVE -> new RetrieveBench(work, LATENTS).run(pairs, terminal::done);
             default -> new SlideTilesBench(work).run(data, true, pairs, terminal::done);

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,11 +14,7 @@ import java.util.stream.Stream;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.Attributes;
 import org.tessera.dicom.DicomFile;
-import org.tessera.dicom.DicomOutputStream;
 import org.tessera.dicom.Tag;
-import org.tessera.dicom.TransferSyntax;
-import org.tessera.dicom.UID;
-import org.tessera.dicom.VR;
 import org.tessera.validation.bench.BenchReport;
 import org.tessera.validation.bench.Comparison;
 import org.tessera.validation.bench.Figure;
@@ -33,7 +28,7 @@ import org.tessera.validation.bench.Spread;
  * file and name; it has no index. Orthanc waits for the file.
  */
 public final class DicomStoreBench {
-  private static final int SIDE = 512;
+  private static final int SIDE = DrawnSlices.SIDE;
   private static final int[] ASSOCIATIONS = {1, 4};
   private static final String OURS = "tessera";
   private static final String STORESCP = "storescp, fsync";
@@ -210,39 +205,9 @@ public final class DicomStoreBench {
     return new BenchReport("dicom-store", versions, workload, figures, goals, missing);
   }
 
-  /** New objects, whose pixels are noise that no file system shortens. */
   private List<Path> draw(Path source) throws IOException {
     passes++;
-    Random random = new Random(passes);
-    List<Path> files = new ArrayList<>();
-    for (int i = 0; i < slices; i++) {
-      byte[] pixels = new byte[2 * SIDE * SIDE];
-      random.nextBytes(pixels);
-      Attributes image =
-          new Attributes()
-              .setString(Tag.SOPClassUID, VR.UI, UID.CTImageStorage)
-              .setString(Tag.SOPInstanceUID, VR.UI, "2.25.7." + passes + "." + i)
-              .setString(Tag.Modality, VR.CS, "CT")
-              .setString(Tag.PatientName, VR.PN, "Phantom^" + passes)
-              .setString(Tag.PatientID, VR.LO, "PHANTOM-" + passes)
-              .setString(Tag.StudyInstanceUID, VR.UI, "2.25.7." + passes)
-              .setString(Tag.SeriesInstanceUID, VR.UI, "2.25.7." + passes + ".0")
-              .setInteger(Tag.SamplesPerPixel, VR.US, 1)
-              .setString(Tag.PhotometricInterpretation, VR.CS, "MONOCHROME2")
-              .setInteger(Tag.Rows, VR.US, SIDE)
-              .setInteger(Tag.Columns, VR.US, SIDE)
-              .setInteger(Tag.BitsAllocated, VR.US, 16)
-              .setInteger(Tag.BitsStored, VR.US, 16)
-              .setInteger(Tag.HighBit, VR.US, 15)
-              .setInteger(Tag.PixelRepresentation, VR.US, 0)
-              .setBytes(Tag.PixelData, VR.OW, pixels);
-      Path file = source.resolve("slice" + i);
-      try (DicomOutputStream out = new DicomOutputStream(Files.newOutputStream(file))) {
-        out.writeFile(image, TransferSyntax.EXPLICIT_LITTLE);
-      }
-      files.add(file);
-    }
-    return files;
+    return DrawnSlices.draw(source, passes, slices);
   }
 
   /** What a side has stored is what it was sent, by UID and pixels. */
