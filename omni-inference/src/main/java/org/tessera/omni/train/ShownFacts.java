@@ -3,14 +3,12 @@ package org.tessera.omni.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.tessera.casemodel.Modality;
 import org.tessera.omni.model.FindingCatalog;
 import org.tessera.omni.model.Shown;
@@ -20,25 +18,11 @@ import org.tessera.omni.model.Shown;
  * it.
  *
  * <p>Every modality shows the findings that it decides alone, but for those whose labels follow the
- * acquisition. Phantoms also show what several modalities share: sex (image, note, record), a
- * pacemaker (image, note, record) and whether there is a cough (sound, note, record). Image and
- * sound show what the phantom is; a note or a record shows what it says: without a word about a
- * pacemaker it counts as none, without a word about a cough or the sex it shows nothing of it.
+ * acquisition. Phantoms also show what several modalities share (sex, a pacemaker, a cough that is
+ * heard), as {@code shows} of their {@code case.json} says.
  */
 public final class ShownFacts {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String SEX = "sex";
-  private static final String PACEMAKER = "pacemaker";
-  private static final String COUGH = "cough-heard";
-  private static final String PACEMAKER_CODE = "\"441509002\"";
-  private static final String COUGH_CODE = "\"49727002\"";
-  private static final Pattern PACED =
-      Pattern.compile("pacemaker|\\bPPM\\b|\\bpaced\\b|박동기", Pattern.CASE_INSENSITIVE);
-  private static final Pattern COUGHED =
-      Pattern.compile("cough|기침", Pattern.CASE_INSENSITIVE);
-  private static final Pattern SEXED =
-      Pattern.compile(
-          "\\b(he|she|his|her|man|woman|male|female)\\b|남성|여성", Pattern.CASE_INSENSITIVE);
 
   private final Map<String, Map<Modality, Shown>> rows = new HashMap<>();
 
@@ -103,66 +87,12 @@ public final class ShownFacts {
     if (!Files.exists(truth)) {
       return;
     }
-    JsonNode causes = JSON.readTree(Files.readAllBytes(truth)).path("causes");
-    Map<String, String> real = new HashMap<>();
-    if (causes.has("sex")) {
-      real.put(SEX, causes.path("sex").asText());
-    }
-    if (causes.has("pacemaker")) {
-      real.put(PACEMAKER, Boolean.toString(causes.path("pacemaker").asBoolean()));
-    }
-    if (causes.has("coughs")) {
-      real.put(COUGH, Boolean.toString(causes.path("coughs").asInt() > 0));
-    }
-    show(facts, Modality.IMAGE, real, SEX);
-    show(facts, Modality.IMAGE, real, PACEMAKER);
-    show(facts, Modality.AUDIO, real, COUGH);
-    show(facts, Modality.RECORD, real, SEX);
-    Path note = row.files().get(Modality.NOTE);
-    if (note != null) {
-      String text = Files.readString(note, StandardCharsets.UTF_8);
-      if (SEXED.matcher(text).find()) {
-        show(facts, Modality.NOTE, real, SEX);
-      }
-      if (COUGHED.matcher(text).find()) {
-        show(facts, Modality.NOTE, real, COUGH);
-      }
-      stated(facts, Modality.NOTE, real, PACED.matcher(text).find());
-      Map<String, String> said = facts.get(Modality.NOTE);
-      if (said != null && causes.has("fever")) {
-        said.put("fever", Boolean.toString(causes.path("fever").asText().equals("asserted")));
-      }
-    }
-    Path chart = row.files().get(Modality.RECORD);
-    if (chart != null) {
-      String text = Files.readString(chart, StandardCharsets.UTF_8);
-      if (text.contains(COUGH_CODE)) {
-        show(facts, Modality.RECORD, real, COUGH);
-      }
-      stated(facts, Modality.RECORD, real, text.contains(PACEMAKER_CODE));
-    }
-  }
-
-  private static void show(
-      Map<Modality, Map<String, String>> facts,
-      Modality modality,
-      Map<String, String> real,
-      String name) {
-    Map<String, String> shown = facts.get(modality);
-    String value = real.get(name);
-    if (shown != null && value != null) {
-      shown.put(name, value);
-    }
-  }
-
-  private static void stated(
-      Map<Modality, Map<String, String>> facts,
-      Modality modality,
-      Map<String, String> real,
-      boolean mentioned) {
-    Map<String, String> shown = facts.get(modality);
-    if (shown != null && real.containsKey(PACEMAKER)) {
-      shown.put(PACEMAKER, Boolean.toString(mentioned));
-    }
+    JsonNode shows = JSON.readTree(truth.toFile()).path("shows");
+    facts.forEach(
+        (modality, shown) ->
+            shows
+                .path(modality.wireName())
+                .properties()
+                .forEach(each -> shown.put(each.getKey(), each.getValue().asText())));
   }
 }

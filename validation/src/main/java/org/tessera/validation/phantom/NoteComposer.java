@@ -31,7 +31,7 @@ final class NoteComposer {
     if (headings) {
       note.plain(chance.of(wording.secondHeadings()));
     }
-    List<String> sentences = chance.shuffled(body(causes));
+    List<String> sentences = chance.shuffled(body(causes, note));
     if (chance.in(0.7)) {
       sentences.addFirst(wording.opening());
     }
@@ -44,7 +44,7 @@ final class NoteComposer {
     return note;
   }
 
-  private List<String> body(PhantomCauses causes) {
+  private List<String> body(PhantomCauses causes, Phrase note) {
     List<String> body = new ArrayList<>();
     if (causes.fever() != FeverMention.SILENT) {
       body.add(sentence(causes.fever()));
@@ -59,12 +59,17 @@ final class NoteComposer {
       body.add(chance.of(wording.claims().getOrDefault(causes.claim(), List.of())));
     }
     body.add(chance.of(wording.auscultation().getOrDefault(causes.auscultation(), List.of())));
-    if (causes.pacemaker() && chance.in(0.8)) {
+    boolean paced = causes.pacemaker() && chance.in(0.8);
+    if (paced) {
       body.add(chance.of(wording.pacemaker()));
     }
+    boolean coughs = causes.coughs() > 0;
     if (chance.in(0.6)) {
-      body.add(chance.of(wording.coughing().getOrDefault(causes.coughs() > 0, List.of())));
+      body.add(chance.of(wording.coughing().getOrDefault(coughs, List.of())));
+      note.says(ShownTruth.COUGH, coughs);
     }
+    note.says(ShownTruth.PACEMAKER, paced);
+    note.says(ShownTruth.FEVER, causes.fever() == FeverMention.ASSERTED);
     List<String> remarks = chance.shuffled(wording.remarks());
     body.addAll(remarks.subList(0, chance.whole(1, 5)));
     return body;
@@ -81,6 +86,7 @@ final class NoteComposer {
     String unit = chance.of(List.of(" C", " °C", "°C", " degrees"));
     return Map.ofEntries(
         Map.entry("he", female ? "she" : "he"),
+        Map.entry("him", female ? "her" : "him"),
         Map.entry("his", female ? "her" : "his"),
         Map.entry("person", female ? "woman" : "man"),
         Map.entry("koreanPerson", female ? "여성" : "남성"),

@@ -78,7 +78,8 @@ public record PhantomGenerator(long seed, PhantomWorld world, PhantomConditions.
             note.claimWords(),
             note.crackleWords(),
             sound.crackles(),
-            tissue.nests());
+            tissue.nests(),
+            ShownTruth.of(causes, note, facts));
     return new PhantomCase(
         id,
         seed,

@@ -1,6 +1,8 @@
 package org.tessera.validation.phantom;
 
 import java.util.List;
+import java.util.Map;
+import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.PixelRegion;
 import org.tessera.casemodel.TextSpan;
 import org.tessera.casemodel.TimeInterval;
@@ -15,6 +17,7 @@ import org.tessera.casemodel.TimeInterval;
  * @param crackleWords words of the note about crackles
  * @param crackles stretches of the recording with crackles
  * @param atypia boxes of the atypical nests, in pixels of the tissue tile
+ * @param shows what each modality shows of facts that several share, by name of the fact
  */
 public record PhantomTruth(
     List<PixelRegion> opacities,
@@ -22,7 +25,8 @@ public record PhantomTruth(
     List<TextSpan> claimWords,
     List<TextSpan> crackleWords,
     List<TimeInterval> crackles,
-    List<PixelRegion> atypia) {
+    List<PixelRegion> atypia,
+    Map<Modality, Map<String, String>> shows) {
   public PhantomTruth {
     opacities = List.copyOf(opacities);
     feverWords = List.copyOf(feverWords);
@@ -30,5 +34,6 @@ public record PhantomTruth(
     crackleWords = List.copyOf(crackleWords);
     crackles = List.copyOf(crackles);
     atypia = List.copyOf(atypia);
+    shows = Map.copyOf(shows);
   }
 }

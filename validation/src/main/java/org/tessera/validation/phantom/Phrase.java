@@ -1,9 +1,11 @@
 package org.tessera.validation.phantom;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.tessera.casemodel.TextSpan;
 
 /**
@@ -11,15 +13,20 @@ import org.tessera.casemodel.TextSpan;
  *
  * <p>In a template, {@code (a|b)} draws one of the alternatives, which may nest; <code>{F:a
  * fever}</code> marks words that assert fever, <code>{C:...}</code> words that claim or deny an
- * opacity and <code>{A:...}</code> words about crackles; {@code $name} is replaced by a value.
+ * opacity and <code>{A:...}</code> words about crackles; {@code $name} is replaced by a value. What
+ * the words say beside that is noted as they are drawn, never read back out of the text.
  */
 final class Phrase {
+  private static final Set<String> GENDERED = Set.of("he", "him", "his", "person", "koreanPerson");
+
   private final Chance chance;
   private final Map<String, String> values;
   private final StringBuilder text = new StringBuilder();
   private final List<TextSpan> fever = new ArrayList<>();
   private final List<TextSpan> claims = new ArrayList<>();
   private final List<TextSpan> crackles = new ArrayList<>();
+  private final Map<String, String> said = new HashMap<>();
+  private boolean gendered;
 
   Phrase(Chance chance, Map<String, String> values) {
     this.chance = chance;
@@ -36,6 +43,21 @@ final class Phrase {
     int start = text.length();
     grow(template);
     text.setCharAt(start, Character.toUpperCase(text.charAt(start)));
+  }
+
+  /** Notes what the text says of a fact that another modality may show too. */
+  void says(String fact, boolean value) {
+    said.put(fact, Boolean.toString(value));
+  }
+
+  /** What was noted, by name of the fact. */
+  Map<String, String> said() {
+    return Map.copyOf(said);
+  }
+
+  /** True if a word of the text tells the sex. */
+  boolean isGendered() {
+    return gendered;
   }
 
   String text() {
@@ -76,6 +98,7 @@ final class Phrase {
           }
           String name = template.substring(at + 1, end);
           text.append(Objects.requireNonNull(values.get(name), name));
+          gendered |= GENDERED.contains(name);
           at = end;
         }
         default -> {

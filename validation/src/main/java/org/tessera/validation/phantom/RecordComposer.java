@@ -32,8 +32,8 @@ final class RecordComposer {
 
   private static final Coding OPACITY = snomed("427359005", "Solitary nodule of lung");
 
-  private static final Coding PACEMAKER = snomed("441509002", "Cardiac pacemaker in situ");
-  private static final Coding COUGH = snomed("49727002", "Cough");
+  static final Coding PACEMAKER = snomed("441509002", "Cardiac pacemaker in situ");
+  static final Coding COUGH = snomed("49727002", "Cough");
 
   private final Chance chance;
   private final Instant now;

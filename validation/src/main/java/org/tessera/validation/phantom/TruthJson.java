@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.PixelRegion;
 import org.tessera.casemodel.TextSpan;
@@ -35,6 +37,7 @@ final class TruthJson {
     words(words.putArray("claim"), drawn.truth().claimWords(), drawn.note());
     words(words.putArray("crackles"), drawn.truth().crackleWords(), drawn.note());
     seconds(root.putArray("seconds"), drawn.truth().crackles());
+    shows(root.putObject("shows"), drawn);
     root.put("noteClaim", drawn.causes().claim().wireName());
     root.put("noteDisagrees", drawn.causes().noteDisagrees());
     causes(root.putObject("causes"), drawn.causes());
@@ -44,6 +47,16 @@ final class TruthJson {
     image.put("rows", drawn.radiograph().rows()).put("columns", drawn.radiograph().columns());
     image.put("monochrome1", drawn.radiograph().monochrome1());
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  private static void shows(ObjectNode node, PhantomCase drawn) {
+    for (Modality modality : PhantomWriter.MODALITIES) {
+      Map<String, String> facts = drawn.truth().shows().get(modality);
+      if (facts != null) {
+        ObjectNode each = node.putObject(modality.wireName());
+        new TreeMap<>(facts).forEach(each::put);
+      }
+    }
   }
 
   private static void causes(ObjectNode node, PhantomCauses causes) {

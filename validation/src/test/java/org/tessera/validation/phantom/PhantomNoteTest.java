@@ -23,6 +23,13 @@ class PhantomNoteTest {
       Pattern.compile(
           "opacity|shadow|density|spot|consolidation|infiltrate|clear|opacification");
 
+  private static final Pattern PACED =
+      Pattern.compile("pacemaker|\\bPPM\\b|\\bpac(ed|ing)\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern SEXED =
+      Pattern.compile("\\b(he|she|him|his|her|man|woman)\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern COUGH =
+      Pattern.compile("cough|breath(ing|es)", Pattern.CASE_INSENSITIVE);
+
   private record Written(PhantomCauses causes, Phrase phrase) {}
 
   private static List<Written> written(PhantomWorld world) {
@@ -69,6 +76,22 @@ class PhantomNoteTest {
   void spansPointAtTheWordsAboutCrackles(PhantomWorld world) {
     for (Written note : written(world)) {
       assertThat(note.phrase().crackleWords()).as(note.phrase().text()).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TRAIN", "TEST"})
+  void whatANoteSaysIsNotedWhereItIsWritten(PhantomWorld world) {
+    for (Written note : written(world)) {
+      String text = note.phrase().text();
+      boolean paced = Boolean.parseBoolean(note.phrase().said().get(ShownTruth.PACEMAKER));
+      assertThat(PACED.matcher(text).find()).as(text).isEqualTo(paced);
+      assertThat(SEXED.matcher(text).find()).as(text).isEqualTo(note.phrase().isGendered());
+      String coughs = note.phrase().said().get(ShownTruth.COUGH);
+      if (coughs != null) {
+        assertThat(coughs).isEqualTo(Boolean.toString(note.causes().coughs() > 0));
+        assertThat(text).containsPattern(COUGH);
+      }
     }
   }
 
