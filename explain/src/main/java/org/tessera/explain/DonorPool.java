@@ -16,14 +16,15 @@ import org.tessera.omni.model.Pass;
 
 /**
  * Donors of the wrong-patient check: other people's evidence of one modality in which the model
- * itself does not see the finding. The model is asked once per donor and finding; the answers are
- * kept as long as the model. Safe for several threads.
+ * itself does not see the finding; of a disagreement, {@link DonorKinds two kinds} of other people.
+ * The model is asked once per donor and finding; the answers are kept as long as the model. Safe
+ * for several threads.
  */
 final class DonorPool {
   /** Most donors of a finding and modality that are asked. */
   static final int MAX_ASKED = 32;
 
-  private final Map<OmniModel, Map<Key, List<EncodedCase>>> known =
+  private final Map<OmniModel, Map<Key, List<List<EncodedCase>>>> known =
       Collections.synchronizedMap(new WeakHashMap<>());
 
   private record Key(int finding, Modality modality) {}
@@ -31,18 +32,26 @@ final class DonorPool {
   private record Asked(EncodedCase donor, double logit) {}
 
   /**
+   * The donors of a finding by kind: one kind, or two if it is a disagreement. Empty kinds if there
+   * are none.
+   */
+  List<List<EncodedCase>> kinds(OmniModel model, int finding, Modality modality) {
+    Map<Key, List<List<EncodedCase>>> ofModel =
+        known.computeIfAbsent(model, ignored -> Collections.synchronizedMap(new HashMap<>()));
+    return ofModel.computeIfAbsent(
+        new Key(finding, modality),
+        key ->
+            model.findings().get(finding).disagreement()
+                ? DonorKinds.of(model, finding, modality)
+                : List.of(unlikely(model, finding, modality)));
+  }
+
+  /**
    * The donors of a finding, least likely first. For a finding that several modalities decide
    * together, one modality alone never reaches the operating point; the order then puts those first
    * in which the model sees least, so it matters that more are asked than are used.
    */
-  List<EncodedCase> unlikely(OmniModel model, int finding, Modality modality) {
-    Map<Key, List<EncodedCase>> ofModel =
-        known.computeIfAbsent(model, ignored -> Collections.synchronizedMap(new HashMap<>()));
-    return ofModel.computeIfAbsent(
-        new Key(finding, modality), key -> ask(model, key.finding(), key.modality()));
-  }
-
-  private static List<EncodedCase> ask(OmniModel model, int finding, Modality modality) {
+  private static List<EncodedCase> unlikely(OmniModel model, int finding, Modality modality) {
     List<EncodedCase> donors =
         model.donors(finding, modality).stream()
             .filter(donor -> donor.has(modality))

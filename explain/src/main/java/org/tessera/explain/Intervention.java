@@ -17,7 +17,8 @@ import org.tessera.omni.model.OmniModel;
  * @param asMuch as much evidence as the claim, at random places
  * @param asMuchExtra as much evidence as the extra claim, at random places
  * @param blanks the case with one deciding modality blanked
- * @param swaps the case with one deciding modality of donors
+ * @param swaps the case with one deciding modality of donors; of a disagreement of donors of two
+ *     kinds, one after the other
  * @param relevance (tokens) of the model
  * @param randomized (tokens) of the model with re-initialized last layers
  * @param interval true if the interval is measured
@@ -29,7 +30,7 @@ record Intervention(
     List<BitSet> asMuch,
     List<BitSet> asMuchExtra,
     Map<Modality, EncodedCase> blanks,
-    Map<Modality, List<EncodedCase>> swaps,
+    Map<Modality, List<List<EncodedCase>>> swaps,
     float[] relevance,
     float[] randomized,
     boolean interval)
@@ -97,15 +98,21 @@ record Intervention(
     return blanks;
   }
 
-  private static Map<Modality, List<EncodedCase>> swaps(
+  private static Map<Modality, List<List<EncodedCase>>> swaps(
       Question question, DonorPool donors, int limit) {
-    Map<Modality, List<EncodedCase>> swaps = new EnumMap<>(Modality.class);
+    Map<Modality, List<List<EncodedCase>>> swaps = new EnumMap<>(Modality.class);
     for (Modality modality : question.deciding()) {
+      List<List<EncodedCase>> kinds =
+          donors.kinds(question.model(), question.index(), modality);
       swaps.put(
           modality,
-          donors.unlikely(question.model(), question.index(), modality).stream()
-              .limit(limit)
-              .map(donor -> question.variants().swapped(modality, donor))
+          kinds.stream()
+              .map(
+                  kind ->
+                      kind.stream()
+                          .limit(limit / kinds.size())
+                          .map(donor -> question.variants().swapped(modality, donor))
+                          .toList())
               .toList());
     }
     return swaps;

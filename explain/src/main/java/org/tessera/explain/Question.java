@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.tessera.casemodel.Finding.OperatingPoint;
 import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.PatientCase;
@@ -38,7 +37,7 @@ record Question(
 
   /** The deciding modalities, in the order of {@link Modality}. */
   List<Modality> deciding() {
-    return Stream.of(Modality.values()).filter(profile.decidedBy()::contains).toList();
+    return profile.deciding();
   }
 
   /** The deciding modalities that the case does not have. */

@@ -2,6 +2,7 @@ package org.tessera.explain;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.tessera.casemodel.Check;
 import org.tessera.casemodel.Check.Direction;
 import org.tessera.casemodel.Check.Verdict;
@@ -10,7 +11,8 @@ import org.tessera.casemodel.Modality;
 /**
  * Is a finding that image, slide or sound should decide carried by words alone? The Shapley value
  * of that evidence has to reach {@code text-leak} (0.2 logits), and at least the value of the note
- * (and of the record) unless these decide the finding as well.
+ * (and of the record) unless these decide the finding as well. Of a disagreement, which side gets
+ * the credit says nothing, so the deciding evidence counts together.
  */
 final class TextLeakCheck implements FindingCheck {
   private static final double FLOOR = 0.2;
@@ -41,7 +43,10 @@ final class TextLeakCheck implements FindingCheck {
             .mapToDouble(question.shapley()::contribution)
             .reduce(Double.NEGATIVE_INFINITY, Math::max);
     double threshold = Math.max(question.threshold(name(), FLOOR), words);
-    double score = seen.stream().mapToDouble(question.shapley()::contribution).min().orElse(0);
+    boolean together = question.profile().disagreement();
+    List<Modality> carriers = together ? question.deciding() : seen;
+    DoubleStream shares = carriers.stream().mapToDouble(question.shapley()::contribution);
+    double score = together ? shares.sum() : shares.min().orElse(0);
     boolean carried = score >= threshold;
     return CheckScores.measured(
         name(),
@@ -51,8 +56,8 @@ final class TextLeakCheck implements FindingCheck {
         Direction.ABOVE,
         carried
             ? "The %s carries this finding, not the words of the note or record."
-                .formatted(Question.words(seen))
+                .formatted(Question.words(carriers))
             : "The %s adds too little (%s logits): the words of the note or record carry it."
-                .formatted(Question.words(seen), Phrases.logits(score)));
+                .formatted(Question.words(carriers), Phrases.logits(score)));
   }
 }

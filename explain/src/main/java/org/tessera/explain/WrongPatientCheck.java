@@ -1,7 +1,6 @@
 package org.tessera.explain;
 
 import java.util.List;
-import java.util.Map;
 import org.tessera.casemodel.Check;
 import org.tessera.casemodel.Check.Direction;
 import org.tessera.casemodel.Check.Verdict;
@@ -16,6 +15,10 @@ import org.tessera.omni.model.Pass;
  * logits), so that a hair's breadth around the operating point proves nothing. The score is the
  * share of falls, of the modality in which it is least; it has to reach {@code wrong-patient}
  * (0.75). At least 8 swaps are needed.
+ *
+ * <p>A disagreement is not in one modality, so nobody is a donor without it: there, donors are of
+ * two kinds (see {@link DonorPool}), one of which has to take it away. A model that does not look
+ * at a modality answers both kinds alike.
  */
 final class WrongPatientCheck implements FindingCheck {
   private static final double LEAST_SHARE = 0.75;
@@ -31,6 +34,7 @@ final class WrongPatientCheck implements FindingCheck {
     return question.inquiry() instanceof Intervention trial && enough(trial)
         ? question.deciding().stream()
             .flatMap(modality -> swaps(trial, modality).stream())
+            .flatMap(List::stream)
             .map(Pass::whole)
             .toList()
         : List.of();
@@ -51,22 +55,30 @@ final class WrongPatientCheck implements FindingCheck {
 
   private Check held(Question question, Intervention trial, double[] logits) {
     double share = 1;
+    int asked = 0;
     Modality weakest = question.deciding().getFirst();
     int at = 0;
     for (Modality modality : question.deciding()) {
-      int n = swaps(trial, modality).size();
-      double falls = 0;
-      for (int i = 0; i < n; i++) {
-        falls += falls(question, logits[at++]) ? 1 : 0;
+      double best = -1;
+      int of = 0;
+      for (List<EncodedCase> kind : swaps(trial, modality)) {
+        double falls = 0;
+        for (int i = 0; i < kind.size(); i++) {
+          falls += falls(question, logits[at++]) ? 1 : 0;
+        }
+        if (falls / kind.size() > best) {
+          best = falls / kind.size();
+          of = kind.size();
+        }
       }
-      if (falls / n < share) {
-        share = falls / n;
+      if (asked == 0 || best < share) {
+        share = best;
+        asked = of;
         weakest = modality;
       }
     }
     double threshold = question.threshold(name(), LEAST_SHARE);
     boolean passes = share >= threshold;
-    int n = swaps(trial, weakest).size();
     return CheckScores.measured(
         name(),
         passes ? Verdict.PASS : Verdict.FAIL,
@@ -74,7 +86,7 @@ final class WrongPatientCheck implements FindingCheck {
         threshold,
         Direction.ABOVE,
         "With the %s of %d other patients in its place, the finding disappears in %d of them."
-            .formatted(weakest.wireName(), n, Math.round(share * n)));
+            .formatted(weakest.wireName(), asked, Math.round(share * asked)));
   }
 
   private static boolean falls(Question question, double logit) {
@@ -84,12 +96,14 @@ final class WrongPatientCheck implements FindingCheck {
   }
 
   private static boolean enough(Intervention trial) {
-    Map<Modality, List<EncodedCase>> swaps = trial.swaps();
-    return swaps.values().stream().noneMatch(List::isEmpty)
-        && swaps.values().stream().mapToInt(List::size).sum() >= PassBudget.DONORS;
+    List<List<EncodedCase>> kinds =
+        trial.swaps().values().stream().flatMap(List::stream).toList();
+    return !kinds.isEmpty()
+        && kinds.stream().noneMatch(List::isEmpty)
+        && kinds.stream().mapToInt(List::size).sum() >= PassBudget.DONORS;
   }
 
-  private static List<EncodedCase> swaps(Intervention trial, Modality modality) {
+  private static List<List<EncodedCase>> swaps(Intervention trial, Modality modality) {
     return trial.swaps().getOrDefault(modality, List.of());
   }
 }

@@ -41,6 +41,7 @@ class TestModel implements OmniModel {
   private final List<Asked> asked = new ArrayList<>();
   private double distance = 0;
   private int donors = 10;
+  private boolean divided;
   int passes;
   int largestRequest;
 
@@ -60,16 +61,33 @@ class TestModel implements OmniModel {
     return this;
   }
 
+  /** Every other donor has a long sound and two marked words in the note, the rest the opposite. */
+  TestModel dividedDonors() {
+    divided = true;
+    return this;
+  }
+
   static FindingProfile profile(String key, Modality... decidedBy) {
     return profile(key, true, decidedBy);
   }
 
+  /** A finding that says that its deciding modalities disagree. */
+  static FindingProfile disagreement(String key, Modality... decidedBy) {
+    return profile(key, true, true, decidedBy);
+  }
+
   static FindingProfile profile(String key, boolean competent, Modality... decidedBy) {
+    return profile(key, competent, false, decidedBy);
+  }
+
+  private static FindingProfile profile(
+      String key, boolean competent, boolean disagreement, Modality... decidedBy) {
     String display = Phrases.sentence(key.replace('-', ' '));
     return new FindingProfile(
         key,
         new Coding(Coding.PHANTOM, key, display),
         Set.of(decidedBy),
+        disagreement,
         "phantom " + decidedBy[0].wireName(),
         true,
         Optional.of(new OperatingPoint(0.5, 0.9, 0.9, "written by hand")),
@@ -175,8 +193,13 @@ class TestModel implements OmniModel {
       Cases other =
           switch (modality) {
             case IMAGE -> new Cases().plainImage();
-            case NOTE -> new Cases().note("Routine visit number " + i);
-            case AUDIO -> new Cases().audio(0, 0);
+            case NOTE ->
+                new Cases()
+                    .note(
+                        divided
+                            ? i % 2 == 1 ? "!Crackles !heard" : "!No !crackles !at !all !there"
+                            : "Routine visit number " + i);
+            case AUDIO -> new Cases().audio(0, divided ? i % 2 == 1 ? 12 : 3 : 0);
             case SLIDE, CINE, RECORD -> new Cases();
           };
       others.add(encode(other.sequence()));

@@ -37,6 +37,9 @@ class TrialTest {
   private static final FindingProfile INFECTION =
       TestModel.profile("phantom-infection", Modality.IMAGE, Modality.NOTE);
 
+  private static final FindingProfile DISAGREEMENT =
+      TestModel.disagreement("phantom-mismatch", Modality.AUDIO, Modality.NOTE);
+
   /** Sees opacities, hears crackles, and needs both opacity and fever for an infection. */
   private static TestModel intact() {
     return new TestModel()
@@ -232,6 +235,44 @@ class TrialTest {
     Finding finding = first(careless, square().note("There is !fever today."));
     assertThat(finding.status()).isEqualTo(Status.WITHHELD);
     assertThat(check(finding, "wrong-patient").reason()).contains("image of 8 other patients");
+  }
+
+  private static final String CRACKLES_HEARD = "There are !crackles !heard on the left side.";
+  private static final String NO_CRACKLES = "!No !crackles !at !all !there on the left side.";
+
+  /** Long sound against "no crackles", or short against "crackles"; nothing of blank evidence. */
+  private static double disagreement(TestModel.Signals s) {
+    boolean known = s.audio() > 0.5 && s.note() > 0.5;
+    return known && s.audio() > 4 == s.note() > 2.5 ? 3 : -3;
+  }
+
+  @Test
+  void swaps_a_disagreement_for_either_kind_of_donors() {
+    for (Cases cases :
+        List.of(
+            new Cases().audio(2, 14).note(NO_CRACKLES),
+            new Cases().audio(5, 8).note(CRACKLES_HEARD))) {
+      TestModel model =
+          new TestModel().dividedDonors().asks(DISAGREEMENT, TrialTest::disagreement);
+      Finding finding = first(model, cases);
+      assertThat(check(finding, "wrong-patient").score()).hasValue(1);
+      assertThat(check(finding, "wrong-patient").verdict()).isEqualTo(Verdict.PASS);
+      assertThat(check(finding, "blank-input").verdict()).isEqualTo(Verdict.PASS);
+    }
+  }
+
+  @Test
+  void withholds_a_disagreement_if_the_model_ignores_one_side() {
+    Cases cases = new Cases().audio(2, 14).note(NO_CRACKLES);
+    TestModel deaf =
+        new TestModel().dividedDonors().asks(DISAGREEMENT, s -> s.note() > 2.5 ? 3 : -3);
+    Finding finding = first(deaf, cases);
+    assertThat(finding.status()).isEqualTo(Status.WITHHELD);
+    assertThat(check(finding, "wrong-patient").verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(check(finding, "wrong-patient").reason()).contains("audio of 4");
+    TestModel unread =
+        new TestModel().dividedDonors().asks(DISAGREEMENT, s -> s.audio() > 4 ? 3 : -3);
+    assertThat(check(first(unread, cases), "wrong-patient").reason()).contains("note of 4");
   }
 
   @Test

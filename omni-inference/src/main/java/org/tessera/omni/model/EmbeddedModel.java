@@ -344,11 +344,7 @@ public final class EmbeddedModel implements OmniModel {
   @Override
   public List<EncodedCase> donors(int finding, Modality modality) {
     String set = FindingCatalog.of(bundle.profiles().get(finding).key()).set();
-    return bundle
-        .memory()
-        .tensor("donors", set, modality)
-        .map(tensor -> Latents.donors(tensor, modality))
-        .orElse(List.of());
+    return DonorMemory.of(bundle.memory(), set, modality);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.tessera.omni.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.tessera.casemodel.Modality;
 import org.tessera.omni.token.Token;
@@ -39,6 +40,16 @@ public record EncodedCase(List<Token> tokens, float[] embeddings, int width) {
   /** True if at least one token is of the modality. */
   public boolean has(Modality modality) {
     return tokens.stream().anyMatch(token -> token.modality() == modality);
+  }
+
+  /** The tokens of this case, and then those of another one of the same width. */
+  public EncodedCase joined(EncodedCase other) {
+    List<Token> all = new ArrayList<>(tokens);
+    all.addAll(other.tokens);
+    float[] flat = Arrays.copyOf(embeddings, embeddings.length + other.embeddings.length);
+    System.arraycopy(
+        other.embeddings, 0, flat, embeddings.length, other.embeddings.length);
+    return new EncodedCase(all, flat, width);
   }
 
   /**

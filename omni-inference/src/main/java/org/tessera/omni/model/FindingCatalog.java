@@ -59,12 +59,12 @@ public final class FindingCatalog {
               "Phantom: drawn nest of atypical cells",
               Set.of(Modality.SLIDE),
               "phantom tissue"),
-          phantom(
+          disagreement(
               "phantom-discordance",
               "Phantom: record and image disagree about an opacity",
               Set.of(Modality.IMAGE, Modality.RECORD),
               "phantom radiograph with a record"),
-          phantom(
+          disagreement(
               "phantom-mismatch",
               "Phantom: note and sound disagree about crackles",
               Set.of(Modality.AUDIO, Modality.NOTE),
@@ -105,19 +105,36 @@ public final class FindingCatalog {
   private static Entry real(
       String key, String code, String display, Modality decidedBy, String subject, String set) {
     return entry(
-        key, new Coding(Coding.SNOMED_CT, code, display), Set.of(decidedBy), subject, false, set);
+        key,
+        new Coding(Coding.SNOMED_CT, code, display),
+        Set.of(decidedBy),
+        false,
+        subject,
+        false,
+        set);
   }
 
   private static Entry phantom(
       String key, String display, Set<Modality> decidedBy, String subject) {
+    return phantom(key, display, decidedBy, false, subject);
+  }
+
+  private static Entry disagreement(
+      String key, String display, Set<Modality> decidedBy, String subject) {
+    return phantom(key, display, decidedBy, true, subject);
+  }
+
+  private static Entry phantom(
+      String key, String display, Set<Modality> decidedBy, boolean disagreement, String subject) {
     Coding coding = new Coding(Coding.PHANTOM, key.substring("phantom-".length()), display);
-    return entry(key, coding, decidedBy, subject, true, "phantom");
+    return entry(key, coding, decidedBy, disagreement, subject, true, "phantom");
   }
 
   private static Entry entry(
       String key,
       Coding coding,
       Set<Modality> decidedBy,
+      boolean disagreement,
       String subject,
       boolean phantom,
       String set) {
@@ -126,6 +143,7 @@ public final class FindingCatalog {
             key,
             coding,
             decidedBy,
+            disagreement,
             subject,
             phantom,
             Optional.empty(),

@@ -3,19 +3,14 @@ package org.tessera.omni.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tessera.casemodel.EvidenceRegion;
 import org.tessera.casemodel.Modality;
-import org.tessera.casemodel.RecordEntry;
 import org.tessera.omni.model.Safetensors.Tensor;
-import org.tessera.omni.token.Position;
 import org.tessera.omni.token.Token;
 
 /** Pooled stem output, in which inputs are compared with what the model was trained on. */
 public final class Latents {
   /** Nearest inputs that are averaged. */
   public static final int NEIGHBOURS = 5;
-
-  private static final EvidenceRegion NOWHERE = new RecordEntry("donor", "");
 
   private Latents() {}
 
@@ -96,22 +91,6 @@ public final class Latents {
       rows.add(values);
     }
     return rows;
-  }
-
-  static List<EncodedCase> donors(Tensor tensor, Modality modality) {
-    int tokens = Math.toIntExact(tensor.shape()[1]);
-    int width = Math.toIntExact(tensor.shape()[2]);
-    List<EncodedCase> donors = new ArrayList<>();
-    for (int donor = 0; donor < tensor.shape()[0]; donor++) {
-      float[] values = new float[tokens * width];
-      System.arraycopy(tensor.values(), donor * values.length, values, 0, values.length);
-      List<Token> places = new ArrayList<>();
-      for (int i = 0; i < tokens; i++) {
-        places.add(new Token(modality, "donor" + donor, NOWHERE, Position.ORIGIN));
-      }
-      donors.add(new EncodedCase(places, values, width));
-    }
-    return donors;
   }
 
   private static float[] weights(ModelBundle bundle, String name) {

@@ -172,6 +172,7 @@ public final class ModelStore {
     Set<String> decidedBy = new TreeSet<>();
     profile.decidedBy().forEach(each -> decidedBy.add(each.wireName()));
     node.set("decidedBy", JSON.valueToTree(decidedBy));
+    node.put("disagreement", profile.disagreement());
     node.put("subject", profile.subject());
     node.put("phantom", profile.phantom());
     profile
@@ -193,6 +194,7 @@ public final class ModelStore {
         node.path("key").asText(),
         JSON.treeToValue(node.path("code"), Coding.class),
         decidedBy,
+        node.path("disagreement").asBoolean(),
         node.path("subject").asText(),
         node.path("phantom").asBoolean(),
         optional(node, "operatingPoint", OperatingPoint.class),

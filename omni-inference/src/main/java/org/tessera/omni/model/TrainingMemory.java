@@ -9,12 +9,13 @@ import org.tessera.omni.model.Safetensors.Tensor;
 /**
  * What a model remembers of its training inputs: the centre and spread of the pooled stem output of
  * each modality, latents of each data set with the distance that counts as far, and embedded
- * evidence of other people (donors). Keys are {@code kind/set/modality}.
+ * evidence of other people ({@link DonorMemory}). Keys are {@code kind/set/modality}.
  *
  * @param tensors {@code centre//image} and {@code spread//image}: (latent width); {@code
  *     latents/cxr-kermany/image}: (inputs, latent width); {@code limit/...}: (1); {@code
- *     donors/...}: (donors, tokens, width); {@code labels-FINDING/...}: (inputs) of the latents, 1
- *     has the finding, 0 has it not, -1 not known
+ *     donors/...}: (tokens, width) one donor after the other, and {@code donor-lengths/...}:
+ *     (donors) tokens of each; {@code labels-FINDING/...}: (inputs) of the latents, 1 has the
+ *     finding, 0 has it not, -1 not known
  */
 public record TrainingMemory(Map<String, Tensor> tensors) {
   /** Beginning of the kind of a finding's labels. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.tessera.casemodel.Modality;
+import org.tessera.omni.model.DonorMemory;
 import org.tessera.omni.model.EmbeddedModel;
 import org.tessera.omni.model.EncodedCase;
 import org.tessera.omni.model.FindingCatalog;
@@ -32,6 +33,7 @@ import org.tessera.omni.model.TrainingMemory;
 public final class MemoryBuilder {
   private static final int LATENTS = 256;
   private static final int DONORS_PER_FINDING = 24;
+  private static final double LONGEST = 0.9;
   private static final double IN_DISTRIBUTION = 0.99;
 
   private final ModelBundle bundle;
@@ -229,40 +231,31 @@ public final class MemoryBuilder {
           }
         }
         Collections.shuffle(without, new Random(finding.profile().key().hashCode()));
-        chosen.addAll(longest(without, modality));
+        chosen.addAll(telling(without, modality));
       }
     }
     if (chosen.isEmpty()) {
       return;
     }
-    List<Kept> donors = List.copyOf(chosen);
-    int length =
-        donors.stream().mapToInt(each -> each.encoded().indices(modality).length).min().orElse(0);
-    int width = donors.getFirst().encoded().width();
-    float[] values = new float[donors.size() * length * width];
-    for (int d = 0; d < donors.size(); d++) {
-      EncodedCase encoded = donors.get(d).encoded();
-      int[] indices = encoded.indices(modality);
-      for (int i = 0; i < length; i++) {
-        System.arraycopy(
-            encoded.embeddings(), indices[i] * width, values, (d * length + i) * width, width);
-      }
-    }
-    tensors.put(
-        TrainingMemory.key("donors", set, modality),
-        new Tensor(new long[] {donors.size(), length, width}, values));
+    DonorMemory.put(
+        tensors, set, modality, chosen.stream().map(Kept::encoded).toList());
   }
 
-  /** Donors have to be of one length: the longer half of the candidates is taken from. */
-  private static List<Kept> longest(List<Kept> candidates, Modality modality) {
+  /**
+   * Donors say as much as most: none of the shorter half, which may be silent on what is asked, and
+   * none of the longest, which would only take room.
+   */
+  private static List<Kept> telling(List<Kept> candidates, Modality modality) {
     List<Integer> lengths =
         candidates.stream().map(each -> each.encoded().indices(modality).length).sorted().toList();
     if (lengths.isEmpty()) {
       return List.of();
     }
     int least = lengths.get(lengths.size() / 2);
+    int most = lengths.get((int) (lengths.size() * LONGEST));
     return candidates.stream()
         .filter(each -> each.encoded().indices(modality).length >= least)
+        .filter(each -> each.encoded().indices(modality).length <= most)
         .limit(DONORS_PER_FINDING)
         .toList();
   }

@@ -123,6 +123,7 @@ final class ModelMeasurement {
         profile.key(),
         profile.code(),
         profile.decidedBy(),
+        profile.disagreement(),
         profile.subject(),
         profile.phantom(),
         point,

@@ -45,6 +45,7 @@ final class CentreModel implements OmniModel {
             "bacterial-pneumonia",
             new Coding(Coding.SNOMED_CT, "53084003", "Bacterial pneumonia"),
             Set.of(Modality.IMAGE),
+            false,
             "paediatric chest radiograph",
             false,
             Optional.of(new OperatingPoint(0.5, 1, 1, "by hand")),
