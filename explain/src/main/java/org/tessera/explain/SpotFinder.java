@@ -14,9 +14,9 @@ import org.tessera.omni.token.Token;
  * Turns relevance per token into a few regions that a person can read: neighbouring patches become
  * boxes, neighbouring word pieces spans of whole words, neighbouring sounds intervals.
  *
- * <p>A token takes part from a quarter of the modality's greatest relevance on. The bar rises until the
- * regions cover at most a third of the modality: a map that points at everything points at nothing,
- * and its removal could not be compared with the removal of as much else.
+ * <p>A token takes part from a quarter of the modality's greatest relevance on. The bar rises until
+ * the regions cover at most a third of the modality: a map that points at everything points at
+ * nothing, and its removal could not be compared with the removal of as much else.
  */
 final class SpotFinder {
   /** Most regions of one modality. */

@@ -39,7 +39,7 @@ public final class TissueTiles {
   /** Rows of the overview that are read at once. */
   private static final int BAND = 64;
 
-  /** Tasks that a thread does in one go, at most; and how often it comes back for more, at least. */
+  /** Most tasks that a thread does in one go; and how often it comes back for more, at least. */
   private static final int LONGEST_RUN = 16;
 
   private static final int RUNS_PER_THREAD = 2;

@@ -208,7 +208,8 @@ record Wording(
                   "coughed (during the recording|while being examined|in the waiting room).",
                   "(coughing|still coughing) (today|at the visit|during the examination).",
                   "cough (heard|noted) during the (visit|recording).",
-                  "(coughs|coughed) (several times|once|twice|repeatedly) (here|today|in the room).",
+                  "(coughs|coughed) (several times|once|twice|repeatedly) (here|today|in the"
+                      + " room).",
                   "(had|has) (a coughing fit|bouts of cough) (in the room|while waiting|today).",
                   "the recording (contains|has|includes|picks up) (a cough|coughing|coughs).",
                   "(audible|frequent|repeated|occasional) cough (in the room|at the visit|now).",
