@@ -11,14 +11,17 @@ import org.tessera.omni.model.Pass;
 
 /**
  * Donors of a finding that says that two modalities disagree, divided by what they show, as the
- * model itself tells: every donor of one modality is put beside every donor of the other. What is
+ * model itself tells: each of them is put beside some donors of the other modality. What is
  * left of the answers after the mean of each donor is taken away is, for a disagreement, one sign
  * of the one times one sign of the other. Half of the donors count to either kind, the clearest
  * first; a model that does not look at a modality divides it by chance.
  */
 final class DonorKinds {
-  /** Donors of each modality that are asked, each beside each. */
+  /** Donors that are divided. */
   private static final int ASKED = 16;
+
+  /** Donors of the other modality that each of them is put beside. */
+  private static final int PARTNERS = 6;
 
   private DonorKinds() {}
 
@@ -36,8 +39,8 @@ final class DonorKinds {
     if (partners.size() != 1) {
       return List.of(List.of(), List.of());
     }
-    List<EncodedCase> own = some(model, finding, modality);
-    List<EncodedCase> others = some(model, finding, partners.getFirst());
+    List<EncodedCase> own = some(model, finding, modality, ASKED);
+    List<EncodedCase> others = some(model, finding, partners.getFirst(), PARTNERS);
     if (own.isEmpty() || others.isEmpty()) {
       return List.of(List.of(), List.of());
     }
@@ -52,10 +55,11 @@ final class DonorKinds {
     return List.of(placed.subList(0, half), placed.reversed().subList(0, half));
   }
 
-  private static List<EncodedCase> some(OmniModel model, int finding, Modality modality) {
+  private static List<EncodedCase> some(
+      OmniModel model, int finding, Modality modality, int most) {
     List<EncodedCase> all =
         model.donors(finding, modality).stream().filter(donor -> donor.has(modality)).toList();
-    int n = Math.min(ASKED, all.size());
+    int n = Math.min(most, all.size());
     return IntStream.range(0, n).mapToObj(i -> all.get(i * all.size() / n)).toList();
   }
 
