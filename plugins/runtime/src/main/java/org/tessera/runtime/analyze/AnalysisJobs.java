@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -43,7 +42,6 @@ public final class AnalysisJobs implements AutoCloseable {
   private final RecordAnalysis analysis;
   private final Path folder;
   private final Settings settings;
-  private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
   private final Semaphore hints = new Semaphore(0);
   private final Thread worker;
   private volatile boolean closing;
@@ -133,7 +131,6 @@ public final class AnalysisJobs implements AutoCloseable {
     if (find(id).isEmpty()) {
       return false;
     }
-    cancelled.add(id);
     forget(id);
     return true;
   }
@@ -196,20 +193,14 @@ public final class AnalysisJobs implements AutoCloseable {
       removeBody(id);
     } catch (CancellationException e) {
       LOG.debug("An analysis was cancelled.");
-    } finally {
-      cancelled.remove(id);
     }
   }
 
   private void reached(String id, String stage) {
-    if (cancelled.contains(id)) {
+    // What is cancelled has no row any more; what is begun while closing is begun anew.
+    if (closing || !rows.reached(id, stage)) {
       throw new CancellationException();
     }
-    if (closing) {
-      // It is begun anew at the next start.
-      throw new CancellationException();
-    }
-    rows.reached(id, stage);
   }
 
   /** How many wait or are analysed. */

@@ -66,9 +66,12 @@ final class JobRows {
     return next.flatMap(job -> find(job.id()));
   }
 
-  void reached(String id, String stage) {
-    database.with(
-        handle -> handle.execute("update analysis_job set stage = ? where id = ?", stage, id));
+  /** Notes a stage; false if there is no such job any more. */
+  boolean reached(String id, String stage) {
+    return database.with(
+            handle ->
+                handle.execute("update analysis_job set stage = ? where id = ?", stage, id))
+        == 1;
   }
 
   void finish(String id, AnalysisAnswer answer) {

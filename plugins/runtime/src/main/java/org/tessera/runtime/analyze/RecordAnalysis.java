@@ -6,14 +6,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tessera.casemodel.CaseReport;
@@ -25,6 +23,7 @@ import org.tessera.runtime.CaseInput;
 import org.tessera.runtime.CaseOutcome;
 import org.tessera.runtime.CaseRequest;
 import org.tessera.runtime.InputKind;
+import org.tessera.runtime.store.FolderRemoval;
 import org.tessera.runtime.store.ObjectStore;
 import org.tessera.runtime.store.StoredInstance;
 
@@ -74,7 +73,7 @@ public final class RecordAnalysis {
       try {
         return analyze(body, xml, patient, stages, folder);
       } finally {
-        remove(folder);
+        FolderRemoval.remove(folder);
       }
     } catch (RejectedInputException e) {
       return AnalysisAnswer.refused(List.of(e.sentence()));
@@ -159,13 +158,5 @@ public final class RecordAnalysis {
     List<String> fewer = new ArrayList<>(sentences.subList(0, MOST_NOTICES));
     fewer.add("There is more to say, %,d sentences.".formatted(sentences.size() - MOST_NOTICES));
     return fewer;
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
-    }
   }
 }

@@ -6,9 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
+import org.tessera.runtime.store.FolderRemoval;
 
 /**
  * Where results are: {@code cases/NAME/rN} holds what the analysis of revision N wrote, {@code
@@ -51,7 +50,7 @@ public final class CaseFolders {
   /** An empty folder for the results of a revision; what an earlier attempt left is removed. */
   Path draft(String name, int revision) throws IOException {
     Path draft = folder(name).resolve("r" + revision + ".part");
-    remove(draft);
+    FolderRemoval.remove(draft);
     return Files.createDirectories(draft);
   }
 
@@ -60,7 +59,7 @@ public final class CaseFolders {
     Path kept = revision(name, revision);
     sync(draft);
     // Of an attempt that ended before it was noted: nothing of it was sent.
-    remove(kept);
+    FolderRemoval.remove(kept);
     Files.move(draft, kept, StandardCopyOption.ATOMIC_MOVE);
     syncOne(folder(name));
     syncOne(cases);
@@ -87,20 +86,6 @@ public final class CaseFolders {
   private static void syncOne(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
-    }
-  }
-
-  /** Removes a folder with all that is in it; links are not followed. */
-  static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      all = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path each : all) {
-      Files.delete(each);
     }
   }
 }

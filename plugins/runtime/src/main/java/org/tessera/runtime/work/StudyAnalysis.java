@@ -21,6 +21,7 @@ import org.tessera.runtime.InputKind;
 import org.tessera.runtime.ResultIssue;
 import org.tessera.runtime.analyze.CaseAnalyzer;
 import org.tessera.runtime.analyze.ResultResources;
+import org.tessera.runtime.store.FolderRemoval;
 import org.tessera.runtime.store.ObjectStore;
 import org.tessera.runtime.store.StoredInstance;
 import org.tessera.runtime.work.CaseRevision.Outcome;
@@ -84,7 +85,7 @@ public final class StudyAnalysis implements CaseAnalysis {
             Optional.of(work.name()));
     ResultIssue issue = new ResultIssue(Optional.of(revision.completed()), earlier(work));
     CaseOutcome outcome = analyse(request, folder, issue);
-    CaseFolders.remove(inputs);
+    FolderRemoval.remove(inputs);
     if (outcome.completed()) {
       keepReadable(folder.resolve("bundle.json"));
     }

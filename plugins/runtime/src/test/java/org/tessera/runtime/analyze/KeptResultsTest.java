@@ -102,7 +102,8 @@ class KeptResultsTest {
       jobs.add("first", false, "", NOW, expires);
       jobs.add("second", true, "p1", NOW, expires.plusSeconds(60));
       assertThat(jobs.begin().map(AnalysisJob::id)).contains("first");
-      jobs.reached("first", "reading");
+      assertThat(jobs.reached("first", "reading")).isTrue();
+      assertThat(jobs.reached("cancelled", "reading")).isFalse();
       assertThat(jobs.waiting()).isEqualTo(2);
     }
     try (Database database = Database.open(url, "", "")) {

@@ -16,6 +16,7 @@ import org.tessera.runtime.analyze.AnalysisJobs;
 import org.tessera.runtime.analyze.CaseAnalyzer;
 import org.tessera.runtime.analyze.RecordAnalysis;
 import org.tessera.runtime.analyze.ResultResources;
+import org.tessera.runtime.store.FolderRemoval;
 import org.tessera.runtime.store.ObjectStore;
 
 /** The context of {@code /fhir} with everything behind it. */
@@ -51,8 +52,8 @@ public final class FhirEndpoint implements AutoCloseable {
     Path folder = data.resolve("fhir");
     Path posted = Files.createDirectories(folder.resolve("posted"));
     Path work = Files.createDirectories(folder.resolve("work"));
-    Leftovers.remove(posted);
-    Leftovers.remove(work);
+    FolderRemoval.empty(posted);
+    FolderRemoval.empty(work);
     ResultResources results = new ResultResources(store.database());
     RecordAnalysis analysis = new RecordAnalysis(analyzer, store, results, work);
     AnalysisJobs jobs =

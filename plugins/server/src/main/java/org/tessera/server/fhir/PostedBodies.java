@@ -1,6 +1,7 @@
 package org.tessera.server.fhir;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -121,8 +122,9 @@ final class PostedBodies {
         throw Outcomes.exception(400, "The body is empty; a record is needed.");
       }
       return xml;
-    } catch (ZipException e) {
-      throw Outcomes.exception(400, "The body is not gzip, although the request says so.");
+    } catch (ZipException | EOFException e) {
+      throw Outcomes.exception(
+          400, "The body is not whole, or not gzip although the request says so.");
     }
   }
 

@@ -382,6 +382,22 @@ class FhirEndpointTest {
     assertRefused(response, 413, "more than the 67,108,864 bytes");
   }
 
+  @Test
+  void gzipThatBreaksOffIsRefused() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      out.write("{\"resourceType\": \"Bundle\"}".getBytes(StandardCharsets.UTF_8));
+    }
+    HttpResponse<String> response =
+        server.send(
+            server
+                .request("/fhir/$analyze")
+                .header("Content-Type", JSON)
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(bytes.toByteArray(), 0, bytes.size() / 2)));
+    assertRefused(response, 400, "The body is not whole");
+  }
+
   /** A gigabyte is announced in chunks; the answer comes long before it was sent. */
   @Test
   void aGigabyteIsCutOffEarly() throws Exception {
