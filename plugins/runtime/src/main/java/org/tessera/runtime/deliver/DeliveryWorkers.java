@@ -159,17 +159,7 @@ public final class DeliveryWorkers implements Closeable {
   public void drain(Duration grace) {
     closing = true;
     news.forEach(Semaphore::release);
-    Instant end = Instant.now().plus(grace);
-    try {
-      for (Thread thread : threads) {
-        Duration left = Duration.between(Instant.now(), end);
-        if (left.isPositive()) {
-          thread.join(left);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Faults.join(threads, grace);
   }
 
   @Override

@@ -185,17 +185,7 @@ public final class CaseWorkers implements Closeable {
   public void drain(Duration grace) {
     closing = true;
     news.release(threads.size());
-    Instant end = Instant.now().plus(grace);
-    try {
-      for (Thread thread : threads) {
-        Duration left = Duration.between(Instant.now(), end);
-        if (left.isPositive()) {
-          thread.join(left);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Faults.join(threads, grace);
     for (WorkCase left : current) {
       queue.postpone(left, left.attempts() - 1, "The server ended.", Duration.ZERO);
     }

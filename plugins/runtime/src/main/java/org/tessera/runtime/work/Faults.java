@@ -2,6 +2,8 @@ package org.tessera.runtime.work;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 
 /** What a loop does when a step of it fails. */
@@ -32,6 +34,21 @@ public final class Faults {
   public static void pause() {
     try {
       Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for the end of some threads, no longer than this in all. */
+  public static void join(List<Thread> threads, Duration grace) {
+    Instant end = Instant.now().plus(grace);
+    try {
+      for (Thread thread : threads) {
+        Duration left = Duration.between(Instant.now(), end);
+        if (left.isPositive()) {
+          thread.join(left);
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
