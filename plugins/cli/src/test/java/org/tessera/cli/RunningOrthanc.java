@@ -57,7 +57,7 @@ final class RunningOrthanc implements AutoCloseable {
         orthanc.configuration,
         """
         {"DicomPort": %d, "HttpPort": %d, "HttpServerEnabled": true,
-         "RemoteAccessAllowed": false, "AuthenticationEnabled": false,
+         "RemoteAccessAllowed": false, "AuthenticationEnabled": false, "KeepAlive": false,
          "StorageDirectory": "%s", "IndexDirectory": "%s", "DicomCheckCalledAet": false,
          "DicomAlwaysAllowStore": true, "Plugins": [], "OverwriteInstances": false}
         """

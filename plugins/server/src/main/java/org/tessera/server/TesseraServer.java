@@ -102,7 +102,7 @@ public final class TesseraServer {
       throws IOException, RejectedInputException {
     return settings.cases().mode() == CaseService.Mode.OFF
         ? Optional.empty()
-        : Optional.of(CaseService.start(settings.cases(), store, analyzer, Map.of()));
+        : Optional.of(CaseService.start(settings.cases(), store, analyzer));
   }
 
   private List<ContextHandler> contexts() {

@@ -208,11 +208,6 @@ public final class AnalysisJobs implements AutoCloseable {
     return rows.waiting();
   }
 
-  /** The ids of all jobs that are known. */
-  List<String> ids() {
-    return rows.ids();
-  }
-
   /** Stops at the next stage of the running job, which is begun anew at the next start. */
   @Override
   public void close() {

@@ -38,9 +38,6 @@ public final class ResultHandover implements CaseQueue.Handover {
       CaseRevision revision,
       CaseAnalysis.Result result,
       Optional<CaseRevision> earlier) {
-    if (work.kind() == WorkCase.Kind.REQUEST) {
-      return CaseState.ANALYSED;
-    }
     if (shadow) {
       return CaseState.SHADOW;
     }

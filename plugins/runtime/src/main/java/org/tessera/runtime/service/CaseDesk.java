@@ -53,9 +53,7 @@ public final class CaseDesk {
 
   private Row row(WorkCase work, Set<Long> withDeadLetters) {
     Optional<StoredInstance> first =
-        work.kind() == WorkCase.Kind.STUDY
-            ? index.study(work.subject(), work.arrivedId(), 1).stream().findFirst()
-            : Optional.empty();
+        index.study(work.subject(), work.arrivedId(), 1).stream().findFirst();
     return new Row(
         work,
         first.map(each -> each.header().patientId()).orElse(""),

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import org.tessera.runtime.deliver.Destination;
 import org.tessera.runtime.deliver.Outbox;
 import org.tessera.runtime.deliver.ResultHandover;
 import org.tessera.runtime.store.ObjectStore;
-import org.tessera.runtime.work.CaseAnalysis;
 import org.tessera.runtime.work.CaseFolders;
 import org.tessera.runtime.work.CaseQueue;
 import org.tessera.runtime.work.CaseState;
@@ -29,7 +27,6 @@ import org.tessera.runtime.work.CaseWorkers;
 import org.tessera.runtime.work.CompletenessRule;
 import org.tessera.runtime.work.StudyAnalysis;
 import org.tessera.runtime.work.StudyIntake;
-import org.tessera.runtime.work.WorkCase;
 
 /** From studies in the store to results at their destinations, durably. */
 public final class CaseService implements Closeable {
@@ -80,29 +77,25 @@ public final class CaseService implements Closeable {
       CaseQueue queue,
       CaseFolders folders,
       List<Destination> destinations,
-      CaseAnalyzer analyzer,
-      Map<WorkCase.Kind, CaseAnalysis> others) {
+      CaseAnalyzer analyzer) {
     this.store = store;
     this.queue = queue;
     this.folders = folders;
     this.destinations = List.copyOf(destinations);
     this.shadow = settings.mode() == Mode.SHADOW;
     this.outbox = new Outbox(store.database());
-    Map<WorkCase.Kind, CaseAnalysis> analyses = new EnumMap<>(WorkCase.Kind.class);
-    analyses.putAll(others);
-    analyses.put(
-        WorkCase.Kind.STUDY,
+    StudyAnalysis analysis =
         new StudyAnalysis(
             store,
             queue,
             folders,
             analyzer,
-            shadow ? Optional.empty() : Optional.of(new ResultResources(store.database()))));
+            shadow ? Optional.empty() : Optional.of(new ResultResources(store.database())));
     this.workers =
         CaseWorkers.start(
             queue,
             folders,
-            analyses,
+            analysis,
             new ResultHandover(outbox, folders, destinations, shadow),
             settings.workers());
     this.delivery =
@@ -118,14 +111,10 @@ public final class CaseService implements Closeable {
   /**
    * Begins; takes up what an earlier process left.
    *
-   * @param others who analyses cases that are no studies
    * @throws RejectedInputException with one sentence, if the settings cannot be used
    */
   public static CaseService start(
-      Settings settings,
-      ObjectStore store,
-      CaseAnalyzer analyzer,
-      Map<WorkCase.Kind, CaseAnalysis> others)
+      Settings settings, ObjectStore store, CaseAnalyzer analyzer)
       throws IOException, RejectedInputException {
     return new CaseService(
         settings,
@@ -133,23 +122,7 @@ public final class CaseService implements Closeable {
         new CaseQueue(store.database()),
         CaseFolders.in(settings.data()),
         settings.delivery().destinations(settings.callingAet()),
-        analyzer,
-        others);
-  }
-
-  /** Every case. */
-  public CaseQueue queue() {
-    return queue;
-  }
-
-  /** Where results are. */
-  public CaseFolders folders() {
-    return folders;
-  }
-
-  /** What has to be sent. */
-  public Outbox outbox() {
-    return outbox;
+        analyzer);
   }
 
   /** What a person sees. */

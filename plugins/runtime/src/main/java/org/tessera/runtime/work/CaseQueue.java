@@ -56,55 +56,16 @@ public final class CaseQueue {
     listeners.forEach(Runnable::run);
   }
 
-  /** The name of the case of a subject; always the same, and it says nothing of the subject. */
-  public static String nameOf(WorkCase.Kind kind, String subject) {
+  /** The name of the case of a study; always the same, and it says nothing of the study. */
+  public static String nameOf(String studyInstanceUid) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")
-              .digest((kind + " " + subject).getBytes(StandardCharsets.UTF_8));
+              .digest(("STUDY " + studyInstanceUid).getBytes(StandardCharsets.UTF_8));
       return "case-" + HexFormat.of().formatHex(hash, 0, 10);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256.", e);
     }
-  }
-
-  /**
-   * Queues a case whose inputs are in its folder already.
-   *
-   * @param subject names it; one that is there already is not queued again
-   */
-  public WorkCase submit(String subject, Instant now) {
-    WorkCase work = StudyArrivals.fresh(WorkCase.Kind.REQUEST, subject, CaseState.RECEIVING, now);
-    WorkCase queued =
-        database.durably(
-            handle -> {
-              Optional<WorkCase> known = CaseRows.named(handle, work.name());
-              if (known.isEmpty()) {
-                CaseRows.insert(handle, work);
-                WorkCase inserted = CaseRows.named(handle, work.name()).orElseThrow();
-                CaseRows.freeze(handle, inserted, 0, now);
-                CaseRows.move(handle, inserted, CaseState.COMPLETE, "", now);
-              }
-              return CaseRows.named(handle, work.name()).orElseThrow();
-            });
-    tell();
-    return queued;
-  }
-
-  /**
-   * Says how many objects a study has, for example as an order or an ImagingStudy tells.
-   *
-   * @return false if no object of it came yet
-   */
-  public boolean expect(String studyInstanceUid, int objects) {
-    return database.durably(
-            handle ->
-                handle.execute(
-                    "update work_case set expected = ? where kind = ? and subject = ?",
-                    objects,
-                    WorkCase.Kind.STUDY.wireName(),
-                    studyInstanceUid))
-        == 1;
   }
 
   /** Completes the studies that are complete by the rule. */
@@ -178,7 +139,6 @@ public final class CaseQueue {
         handle -> {
           CaseState to = result.completed() ? CaseState.ANALYSED : CaseState.QUARANTINED;
           if (!CaseRows.move(handle, work, to, result.sentence(), now)) {
-            // It was cancelled.
             return;
           }
           handle.execute(
@@ -259,25 +219,6 @@ public final class CaseQueue {
             });
     tell();
     return released;
-  }
-
-  /**
-   * Takes a case back that nobody wants any more.
-   *
-   * @return false if there is no such case, or it is past that
-   */
-  public boolean cancel(String name) {
-    Instant now = Instant.now();
-    return database.durably(
-        handle -> {
-          Optional<WorkCase> work =
-              CaseRows.named(handle, name)
-                  .filter(each -> !CaseState.ENDED.contains(each.state()))
-                  .filter(each -> each.state() != CaseState.DELIVERING);
-          return work.isPresent()
-              && CaseRows.move(
-                  handle, work.get(), CaseState.CANCELLED, "Cancelled by a person.", now);
-        });
   }
 
   public Optional<WorkCase> find(String name) {

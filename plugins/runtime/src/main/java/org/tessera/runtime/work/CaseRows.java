@@ -32,14 +32,13 @@ final class CaseRows {
     handle
         .createUpdate(
             """
-            insert into work_case (name, kind, subject, state, revision, attempts, not_before,
+            insert into work_case (name, subject, state, revision, attempts, not_before,
               sentence, expected, instances, arrived_id, frozen_id, first_seen, last_seen, changed)
-            values (:name, :kind, :subject, :state, :revision, :attempts, :notBefore,
+            values (:name, :subject, :state, :revision, :attempts, :notBefore,
               :sentence, :expected, :instances, :arrivedId, :frozenId, :firstSeen, :lastSeen,
               :changed)
             """)
         .bind("name", work.name())
-        .bind("kind", work.kind().wireName())
         .bind("subject", work.subject())
         .bind("state", work.state().wireName())
         .bind("revision", work.revision())
@@ -154,7 +153,6 @@ final class CaseRows {
     return new WorkCase(
         row.getLong("id"),
         row.getString("name"),
-        WorkCase.Kind.of(row.getString("kind")),
         row.getString("subject"),
         CaseState.of(row.getString("state")),
         row.getInt("revision"),

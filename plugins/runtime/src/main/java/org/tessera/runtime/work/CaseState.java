@@ -1,7 +1,6 @@
 package org.tessera.runtime.work;
 
 import java.util.Locale;
-import java.util.Set;
 
 /** Where a case is. */
 public enum CaseState {
@@ -20,13 +19,7 @@ public enum CaseState {
   /** It cannot be analysed, or must not be; a person has to look. */
   QUARANTINED,
   /** There is a result, and it was decided to send nothing. */
-  SHADOW,
-  /** Whoever asked for it does not want it any more. */
-  CANCELLED;
-
-  /** The states in which nothing happens unless something new comes. */
-  public static final Set<CaseState> ENDED =
-      Set.of(ANALYSED, DELIVERED, QUARANTINED, SHADOW, CANCELLED);
+  SHADOW;
 
   /** The name in the database, in JSON and on pages. */
   public String wireName() {

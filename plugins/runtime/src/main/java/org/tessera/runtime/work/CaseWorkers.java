@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +36,7 @@ public final class CaseWorkers implements Closeable {
 
   private final CaseQueue queue;
   private final CaseFolders folders;
-  private final Map<WorkCase.Kind, CaseAnalysis> analyses;
+  private final CaseAnalysis analysis;
   private final CaseQueue.Handover handover;
   private final Settings settings;
   private final Semaphore news = new Semaphore(0);
@@ -49,12 +48,12 @@ public final class CaseWorkers implements Closeable {
   private CaseWorkers(
       CaseQueue queue,
       CaseFolders folders,
-      Map<WorkCase.Kind, CaseAnalysis> analyses,
+      CaseAnalysis analysis,
       CaseQueue.Handover handover,
       Settings settings) {
     this.queue = queue;
     this.folders = folders;
-    this.analyses = Map.copyOf(analyses);
+    this.analysis = analysis;
     this.handover = handover;
     this.settings = settings;
   }
@@ -63,10 +62,10 @@ public final class CaseWorkers implements Closeable {
   public static CaseWorkers start(
       CaseQueue queue,
       CaseFolders folders,
-      Map<WorkCase.Kind, CaseAnalysis> analyses,
+      CaseAnalysis analysis,
       CaseQueue.Handover handover,
       Settings settings) {
-    CaseWorkers workers = new CaseWorkers(queue, folders, analyses, handover, settings);
+    CaseWorkers workers = new CaseWorkers(queue, folders, analysis, handover, settings);
     queue.recover(settings.attempts());
     queue.addListener(workers.news::release);
     for (int i = 0; i < settings.workers(); i++) {
@@ -115,9 +114,6 @@ public final class CaseWorkers implements Closeable {
     CaseRevision revision = queue.claimed(work);
     CaseAnalysis.Result result;
     try {
-      CaseAnalysis analysis =
-          Optional.ofNullable(analyses.get(work.kind()))
-              .orElseThrow(() -> new RejectedInputException("Nobody analyses such a case."));
       Path draft = folders.draft(work.name(), work.revision());
       result = analysis.analyse(work, revision, draft);
       folders.keep(draft, work.name(), work.revision());

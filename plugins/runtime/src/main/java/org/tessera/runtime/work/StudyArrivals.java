@@ -60,11 +60,10 @@ final class StudyArrivals {
   }
 
   private static void arrived(Handle handle, Arrival object, Instant now) {
-    String name = CaseQueue.nameOf(WorkCase.Kind.STUDY, object.study());
+    String name = CaseQueue.nameOf(object.study());
     Optional<WorkCase> known = CaseRows.named(handle, name);
     if (known.isEmpty()) {
-      CaseRows.insert(
-          handle, fresh(WorkCase.Kind.STUDY, object.study(), CaseState.RECEIVING, now));
+      CaseRows.insert(handle, fresh(object.study(), now));
     }
     WorkCase work = known.or(() -> CaseRows.named(handle, name)).orElseThrow();
     handle.execute(
@@ -76,18 +75,17 @@ final class StudyArrivals {
     switch (work.state()) {
       // The worker has its images; it looks for later ones when it is done.
       case RECEIVING, ANALYSING -> {}
-      case COMPLETE, ANALYSED, DELIVERING, DELIVERED, QUARANTINED, SHADOW, CANCELLED ->
+      case COMPLETE, ANALYSED, DELIVERING, DELIVERED, QUARANTINED, SHADOW ->
           reopen(handle, work, now);
     }
   }
 
-  static WorkCase fresh(WorkCase.Kind kind, String subject, CaseState state, Instant now) {
+  private static WorkCase fresh(String study, Instant now) {
     return new WorkCase(
         0,
-        CaseQueue.nameOf(kind, subject),
-        kind,
-        subject,
-        state,
+        CaseQueue.nameOf(study),
+        study,
+        CaseState.RECEIVING,
         1,
         0,
         now,
@@ -124,7 +122,6 @@ final class StudyArrivals {
   /** Begins the next revision if objects came while a worker had the case. */
   static void reopenIfLate(Handle handle, WorkCase claimed, Instant now) {
     CaseRows.named(handle, claimed.name())
-        .filter(each -> each.kind() == WorkCase.Kind.STUDY)
         .filter(each -> each.state() != CaseState.RECEIVING)
         .filter(each -> each.arrivedId() > each.frozenId())
         .ifPresent(each -> reopen(handle, each, now));

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tessera.runtime.store.Database;
 import org.tessera.runtime.work.CaseRevision.Outcome;
-import org.tessera.runtime.work.StudyArrivals.Arrival;
 
 /** The queue on H2; {@link PostgresQueueTest} runs the same tests. */
 class CaseQueueTest {
@@ -60,20 +59,7 @@ class CaseQueueTest {
   }
 
   private void arrive(long id, String study, int expected, Instant when) {
-    database.change(
-        handle ->
-            handle.execute(
-                """
-                insert into instance (id, sop_instance_uid, version, sha256, size_bytes,
-                  sop_class_uid, transfer_syntax_uid, study_instance_uid, series_instance_uid,
-                  patient_id, issuer_of_patient_id, accession_number, modality, source, received)
-                values (?, ?, 1, 'x', 1, '1', '1', ?, '1', 'P', '', '', 'CT', 'S', ?)
-                """,
-                id,
-                "2.25." + id,
-                study,
-                CaseRows.time(when)));
-    arrivals.arrived(List.of(new Arrival(id, study, expected)), when);
+    CompleteStudy.arrive(database, id, study, expected, when);
   }
 
   private WorkCase only() {
@@ -129,15 +115,6 @@ class CaseQueueTest {
     assertThat(only().state()).isEqualTo(CaseState.COMPLETE);
     assertThat(only().sentence()).isEqualTo("All 2 expected objects came.");
     assertThat(only().revision()).isEqualTo(1);
-  }
-
-  @Test
-  void somebodyElseMayKnowHowManyAreExpected() {
-    assertThat(queue.expect("1.2", 1)).isFalse();
-    arrive(1, "1.2", 0, START);
-    assertThat(queue.expect("1.2", 1)).isTrue();
-    queue.complete(RULE, START);
-    assertThat(only().state()).isEqualTo(CaseState.COMPLETE);
   }
 
   @Test
@@ -226,29 +203,17 @@ class CaseQueueTest {
   }
 
   @Test
-  void requestsAreQueuedOnceAndCanBeCancelledUntilTheyAreDone() {
-    WorkCase asked = queue.submit("job 1", Instant.now());
-    assertThat(queue.submit("job 1", Instant.now()).id()).isEqualTo(asked.id());
-    assertThat(asked.state()).isEqualTo(CaseState.COMPLETE);
-    WorkCase work = claim();
-    assertThat(queue.cancel(work.name())).isTrue();
-    finish(work, RESULT);
-    assertThat(earlier).isEmpty();
-    assertThat(only().state()).isEqualTo(CaseState.CANCELLED);
-    assertThat(queue.cancel(work.name())).isFalse();
-  }
-
-  @Test
   void everythingIsThereAfterTheDatabaseWasOpenedAgain() {
     arrive(1, "1.2", 3, START);
-    queue.submit("job 1", START);
+    arrive(2, "1.3", 1, START);
+    queue.complete(RULE, START);
     database.close();
     connect();
     assertThat(queue.counts())
         .containsEntry(CaseState.RECEIVING, 1L)
         .containsEntry(CaseState.COMPLETE, 1L)
         .containsEntry(CaseState.DELIVERED, 0L);
-    WorkCase study = queue.find(CaseQueue.nameOf(WorkCase.Kind.STUDY, "1.2")).orElseThrow();
+    WorkCase study = queue.find(CaseQueue.nameOf("1.2")).orElseThrow();
     assertThat(study.expected()).isEqualTo(3);
     assertThat(study.lastSeen()).isEqualTo(START);
     arrivals.lookAgain(START.plus(1, ChronoUnit.HOURS));

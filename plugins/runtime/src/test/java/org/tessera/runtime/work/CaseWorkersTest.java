@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,7 +54,7 @@ class CaseWorkersTest {
     return CaseWorkers.start(
         queue,
         folders(),
-        Map.of(WorkCase.Kind.REQUEST, analysis),
+        analysis,
         (transaction, work, revision, result, earlier) -> CaseState.ANALYSED,
         SETTINGS);
   }
@@ -77,7 +75,7 @@ class CaseWorkersTest {
 
   @Test
   void whatAnAnalysisWroteIsKeptAsAWhole() throws Exception {
-    queue.submit("1", Instant.now());
+    CompleteStudy.in(database, "1");
     try (CaseWorkers workers =
         start(
             (work, revision, draft) -> {
@@ -95,7 +93,7 @@ class CaseWorkersTest {
 
   @Test
   void aCaseThatAlwaysFailsIsQuarantinedAndTheNextOneIsNot() throws Exception {
-    queue.submit("bad", Instant.now());
+    CompleteStudy.in(database, "bad");
     AtomicInteger calls = new AtomicInteger();
     try (CaseWorkers workers =
         start(
@@ -110,7 +108,7 @@ class CaseWorkersTest {
       assertThat(done.sentence())
           .isEqualTo("The analysis failed 3 times, at last with IllegalStateException.");
       assertThat(calls).hasValue(3);
-      queue.submit("good", Instant.now());
+      CompleteStudy.in(database, "good");
       awaitState(CaseState.ANALYSED);
       assertThat(workers.trouble()).isEmpty();
     }
@@ -118,7 +116,7 @@ class CaseWorkersTest {
 
   @Test
   void aRefusalIsNotTriedAgain() throws Exception {
-    queue.submit("1", Instant.now());
+    CompleteStudy.in(database, "1");
     AtomicInteger calls = new AtomicInteger();
     try (CaseWorkers workers =
         start(
@@ -136,7 +134,7 @@ class CaseWorkersTest {
   @Test
   void aDiskThatCannotBeWrittenCostsNoAttempt() throws Exception {
     AtomicInteger calls = new AtomicInteger();
-    queue.submit("1", Instant.now());
+    CompleteStudy.in(database, "1");
     try (CaseWorkers workers =
         start(
             (work, revision, draft) -> {
@@ -154,7 +152,7 @@ class CaseWorkersTest {
 
   @Test
   void aCaseThatIsNotDoneWhenTheServerEndsIsDoneByTheNextOne() throws Exception {
-    queue.submit("1", Instant.now());
+    CompleteStudy.in(database, "1");
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
     CaseWorkers first =

@@ -61,7 +61,7 @@ class OrthancTest {
         configuration,
         """
         {"StorageDirectory":"%s","IndexDirectory":"%s","HttpPort":%d,"DicomPort":%d,
-         "AuthenticationEnabled":false,"Plugins":["%s"],
+         "AuthenticationEnabled":false,"KeepAlive":false,"Plugins":["%s"],
          "DicomWeb":{"Enable":true,"Servers":{"tessera":{"Url":"%s/dicomweb/"}}}}
         """
             .formatted(folder, folder, http, freePort(), PLUGIN, server.base()));
