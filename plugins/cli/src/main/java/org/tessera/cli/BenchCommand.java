@@ -12,6 +12,7 @@ import org.tessera.runtime.Models;
 import org.tessera.runtime.bench.DicomReadBench;
 import org.tessera.runtime.bench.DicomStoreBench;
 import org.tessera.runtime.bench.DicomWebBench;
+import org.tessera.runtime.bench.EndToEndBench;
 import org.tessera.runtime.bench.ExplainBench;
 import org.tessera.runtime.bench.GateBench;
 import org.tessera.runtime.bench.HighlightsBench;
@@ -34,12 +35,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures ours and its peers in turn, in one run, where their answers are the same.",
       "Prints a table and writes the figures as JSON. NAME: dicom-read, dicom-store, dicomweb,"
-          + " explain, gate, highlights, model, retrieve, slide-tiles."
+          + " end-to-end, explain, gate, highlights, model, retrieve, slide-tiles."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final String DICOM_READ = "dicom-read";
   private static final String DICOM_STORE = "dicom-store";
   private static final String DICOMWEB = "dicomweb";
+  private static final String END_TO_END = "end-to-end";
   private static final String RETRIEVE = "retrieve";
   private static final String SLIDE_TILES = "slide-tiles";
   private static final String MODEL = "model";
@@ -56,8 +58,8 @@ final class BenchCommand implements Callable<Integer> {
 
   private static final List<String> NAMES =
       List.of(
-          DICOM_READ, DICOM_STORE, DICOMWEB, EXPLAIN, GATE, HIGHLIGHTS, MODEL, RETRIEVE,
-          SLIDE_TILES);
+          DICOM_READ, DICOM_STORE, DICOMWEB, END_TO_END, EXPLAIN, GATE, HIGHLIGHTS, MODEL,
+          RETRIEVE, SLIDE_TILES);
 
   @Parameters(paramLabel = "NAME", description = "One of those above.")
   private String name = "";
@@ -89,7 +91,9 @@ final class BenchCommand implements Callable<Integer> {
       names = "--pairs",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Measured passes of each side, at least 5 (default: ${DEFAULT-VALUE}).")
+      description =
+          "Measured passes of each side, at least 5, of end-to-end at least 20 (default:"
+              + " ${DEFAULT-VALUE}).")
   private int pairs = Comparison.FEWEST_PAIRS;
 
   @Option(
@@ -139,6 +143,7 @@ final class BenchCommand implements Callable<Integer> {
             case DICOM_READ -> new DicomReadBench(work, libraries).run(data, pairs, terminal::done);
             case DICOM_STORE -> new DicomStoreBench(work, SLICES).run(pairs, terminal::done);
             case DICOMWEB -> new DicomWebBench(work, WEB_SLICES).run(pairs, terminal::done);
+            case END_TO_END -> new EndToEndBench(work, pairs).run(terminal::done);
             case GATE -> GateBench.run(model, data, cases, terminal::done);
             case RETRIEVE -> new RetrieveBench(work, LATENTS).run(pairs, terminal::done);
             default -> new SlideTilesBench(work).run(data, true, pairs, terminal::done);
