@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,11 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.Attributes;
-import org.tessera.dicom.DicomFile;
-import org.tessera.dicom.DicomOutputStream;
 import org.tessera.dicom.Tag;
-import org.tessera.dicom.TransferSyntax;
-import org.tessera.dicom.VR;
 
 /**
  * kill -9 of the real process at random moments while studies come, are analysed and sent: nothing
@@ -42,7 +37,6 @@ import org.tessera.dicom.VR;
 @org.junit.jupiter.api.Tag("interop")
 @Timeout(3600)
 class CaseKillTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int KILLS = Integer.getInteger("tessera.loop.kills", 3);
   private static final int CASES = Integer.getInteger("tessera.loop.cases", 2);
   private static final int IMAGES = Integer.getInteger("tessera.loop.images", 10);
@@ -56,29 +50,7 @@ class CaseKillTest {
   static void drawStudies() throws IOException, RejectedInputException {
     assumeTrue(Peers.isInstalled("storescu"), "storescu is not installed");
     assumeTrue(RunningOrthanc.program().isPresent(), "Orthanc is not installed");
-    Path drawn = studies.resolve("drawn");
-    Shell shell =
-        Shell.run(
-            "phantom", "--n", Integer.toString(CASES), "--seed", "5", "--out", drawn.toString());
-    assertThat(shell.exit()).as(shell.err()).isZero();
-    List<Path> images;
-    try (Stream<Path> walk = Files.walk(drawn)) {
-      images = walk.filter(each -> each.endsWith("image.dcm")).sorted().toList();
-    }
-    Path sent = Files.createDirectory(studies.resolve("sent"));
-    for (int i = 0; i < CASES; i++) {
-      Attributes image = DicomFile.read(images.get(i)).dataset();
-      // Where the sender says how many there are, a case is complete when it is.
-      image.setString(Tag.NumberOfStudyRelatedInstances, VR.IS, Integer.toString(IMAGES));
-      for (int j = 0; j < IMAGES; j++) {
-        image.setString(Tag.SOPInstanceUID, VR.UI, "2.25.7%03d%03d".formatted(i, j));
-        image.setString(Tag.InstanceNumber, VR.IS, Integer.toString(j + 1));
-        Path file = sent.resolve("%03d-%03d.dcm".formatted(i, j));
-        try (DicomOutputStream out = new DicomOutputStream(Files.newOutputStream(file))) {
-          out.writeFile(image, TransferSyntax.EXPLICIT_LITTLE);
-        }
-      }
-    }
+    SentStudies.draw(studies, CASES, IMAGES);
   }
 
   private static List<Path> files() throws IOException {
@@ -97,18 +69,6 @@ class CaseKillTest {
         "deliver.pacs=" + orthanc.destination(),
         "deliver.fhir=" + record.url(),
         "deliver.backoff-seconds=1");
-  }
-
-  private static JsonNode cases(RunningServer server) throws IOException, InterruptedException {
-    return MAPPER.readTree(server.json("/cases").body()).path("cases");
-  }
-
-  private static long delivered(JsonNode cases) {
-    long n = 0;
-    for (JsonNode each : cases) {
-      n += each.path("state").asText().equals("delivered") ? 1 : 0;
-    }
-    return n;
   }
 
   @Test
@@ -131,10 +91,8 @@ class CaseKillTest {
         left.removeAll(safe);
         safe.addAll(Storescu.start(server.port(), left).acknowledged());
         assertThat(safe).as("seed %d", seed).hasSize(CASES * IMAGES);
-        while (delivered(cases(server)) < CASES) {
-          TimeUnit.MILLISECONDS.sleep(500);
-        }
-        for (JsonNode each : cases(server)) {
+        ServedCases.await(server, "delivered", CASES);
+        for (JsonNode each : ServedCases.all(server)) {
           assertThat(each.path("revision").asInt()).as("seed %d", seed).isEqualTo(1);
           assertThat(each.path("instances").asInt()).isEqualTo(IMAGES);
         }
@@ -160,7 +118,7 @@ class CaseKillTest {
   private void killAfter(RunningServer server, long millis) {
     try {
       TimeUnit.MILLISECONDS.sleep(millis);
-      deliveredAtKill.add(delivered(cases(server)));
+      deliveredAtKill.add(ServedCases.count(server, "delivered"));
       server.kill();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

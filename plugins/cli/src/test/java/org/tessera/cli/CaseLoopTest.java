@@ -79,7 +79,7 @@ class CaseLoopTest {
   private static JsonNode await(RunningServer server, Predicate<JsonNode> wanted)
       throws IOException, InterruptedException {
     while (true) {
-      JsonNode cases = MAPPER.readTree(server.json("/cases").body()).path("cases");
+      JsonNode cases = ServedCases.all(server);
       assertThat(cases.size()).isLessThanOrEqualTo(1);
       if (cases.size() == 1 && wanted.test(cases.get(0))) {
         return cases.get(0);
@@ -124,7 +124,7 @@ class CaseLoopTest {
     assertThat(reported.caseId()).isEqualTo(result.path("case").path("id").asText());
   }
 
-    @Test
+  @Test
   void aStudyThatIsSentComesBackToPacsAndRecordAndALateImageAmendsIt() throws Exception {
     try (RunningOrthanc orthanc = RunningOrthanc.in(folder).up();
         FhirReceiver record = FhirReceiver.start();

@@ -16,6 +16,16 @@ final class Peers {
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
+  /** Runs a program to its end; false if it fails. */
+  static boolean runs(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
+  }
+
   /** Sends files with DCMTK; returns its exit code. */
   static int storescu(String port, List<Path> files) throws IOException, InterruptedException {
     List<String> command =

@@ -90,6 +90,17 @@ final class RunningOrthanc implements AutoCloseable {
     throw new IOException("Orthanc does not answer.");
   }
 
+  /** Stops it as it is: connections are accepted by the system, and nobody answers. SIGSTOP. */
+  void freeze() throws IOException, InterruptedException {
+    String pid = Long.toString(process.orElseThrow().pid());
+    new ProcessBuilder("kill", "-STOP", pid).inheritIO().start().waitFor();
+  }
+
+  /** Ends it at once; what it was receiving is cut off. SIGKILL. */
+  void down() throws InterruptedException {
+    process.orElseThrow().destroyForcibly().waitFor();
+  }
+
   /** As our settings name it. */
   String destination() {
     return "ORTHANC@127.0.0.1:" + dicomPort;

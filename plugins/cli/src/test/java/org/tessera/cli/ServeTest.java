@@ -180,7 +180,7 @@ class ServeTest {
       throws IOException, InterruptedException {
     Path disk = Files.createDirectory(data.resolve("disk"));
     assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString()) == 0,
+        Peers.runs("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString()),
         "no tmpfs can be mounted here");
     try (RunningServer server = RunningServer.start(disk, "data.reserve-mb=" + reserve)) {
       Path filler = disk.resolve("filler");
@@ -198,16 +198,8 @@ class ServeTest {
       assertThat(Storescu.start(server.port(), second).acknowledged()).hasSize(5);
       assertThat(server.terminate()).isZero();
     } finally {
-      run("umount", "-l", disk.toString());
+      Peers.runs("umount", "-l", disk.toString());
     }
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
   }
 
   @Test

@@ -16,6 +16,7 @@ final class Storescu {
   private static final String SENDING = "I: Sending file: ";
 
   private final Process process;
+  private int refused;
 
   private Storescu(Process process) {
     this.process = process;
@@ -51,8 +52,15 @@ final class Storescu {
       } else if (line.contains("Received Store Response (Success)")) {
         safe.add(sending);
         listener.accept(safe.size());
+      } else if (line.contains("Received Store Response (Refused: OutOfResources)")) {
+        refused++;
       }
     }
     return safe;
+  }
+
+  /** How many it was told to send again later (A7xx), once it has ended. */
+  int refused() {
+    return refused;
   }
 }

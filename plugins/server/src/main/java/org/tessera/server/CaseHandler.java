@@ -17,6 +17,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.Callback;
 import org.tessera.runtime.service.CaseDesk;
+import org.tessera.runtime.store.Database;
 
 /**
  * Cases and deliveries over HTTP. {@code GET /cases}, {@code /cases/ID} (result.json), {@code
@@ -57,15 +58,26 @@ final class CaseHandler extends Handler.Abstract {
     String path = Optional.ofNullable(Request.getPathInContext(request)).orElse("");
     List<String> parts =
         List.of(path.split("/")).stream().filter(each -> !each.isEmpty()).toList();
-    if (HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod())) {
-      get(parts, new Exchange(request, response, callback));
-    } else if (HttpMethod.POST.is(request.getMethod())) {
-      post(parts, new Exchange(request, response, callback));
-    } else {
-      new Exchange(request, response, callback)
-          .sentence(HttpStatus.METHOD_NOT_ALLOWED_405, "Only GET and POST are served here.");
+    Exchange exchange = new Exchange(request, response, callback);
+    try {
+      answer(request.getMethod(), parts, exchange);
+    } catch (RuntimeException e) {
+      if (!Database.isOutage(e)) {
+        throw e;
+      }
+      exchange.sentence(HttpStatus.SERVICE_UNAVAILABLE_503, "The database does not answer.");
     }
     return true;
+  }
+
+  private void answer(String method, List<String> parts, Exchange exchange) throws IOException {
+    if (HttpMethod.GET.is(method) || HttpMethod.HEAD.is(method)) {
+      get(parts, exchange);
+    } else if (HttpMethod.POST.is(method)) {
+      post(parts, exchange);
+    } else {
+      exchange.sentence(HttpStatus.METHOD_NOT_ALLOWED_405, "Only GET and POST are served here.");
+    }
   }
 
   private void get(List<String> parts, Exchange exchange) throws IOException {

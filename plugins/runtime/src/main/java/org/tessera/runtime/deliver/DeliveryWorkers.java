@@ -69,8 +69,14 @@ public final class DeliveryWorkers implements Closeable {
   }
 
   private void run(Destination destination, Semaphore bell) {
+    boolean doubtful = false;
     while (!closing) {
       try {
+        if (doubtful) {
+          // Whether it had taken something is not known; nothing is being sent at this moment.
+          outbox.recover(destination.name());
+          doubtful = false;
+        }
         if (!sendNext(destination) && bell.tryAcquire(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
           bell.drainPermits();
         }
@@ -79,6 +85,7 @@ public final class DeliveryWorkers implements Closeable {
         return;
       } catch (RuntimeException e) {
         Faults.log(LOG, "The outbox cannot be read or written; it is tried again", e);
+        doubtful = true;
         Faults.pause();
       }
     }

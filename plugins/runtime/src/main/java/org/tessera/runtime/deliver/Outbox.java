@@ -109,6 +109,15 @@ public final class Outbox {
         handle -> handle.execute("update delivery set state = 'waiting' where state = 'sending'"));
   }
 
+  /** The same for one destination, while nobody sends to it: the database was away meanwhile. */
+  void recover(String destination) {
+    database.change(
+        handle ->
+            handle.execute(
+                "update delivery set state = 'waiting' where state = 'sending' and destination = ?",
+                destination));
+  }
+
   /** Takes the next object for a destination; never one while an earlier revision is under way. */
   Optional<Delivery> claim(String destination, Instant now) {
     Optional<Delivery> next =

@@ -55,4 +55,9 @@ public final class ResultHandover implements CaseQueue.Handover {
     }
     return added == 0 ? CaseState.ANALYSED : CaseState.DELIVERING;
   }
+
+  @Override
+  public void noted() {
+    outbox.tell();
+  }
 }

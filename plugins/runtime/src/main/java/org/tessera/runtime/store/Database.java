@@ -3,6 +3,10 @@ package org.tessera.runtime.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.Closeable;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientException;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -16,6 +20,16 @@ import org.jdbi.v3.core.Jdbi;
 public final class Database implements Closeable {
   private static final int CONNECTIONS = 12;
   private static final long PATIENCE_MILLIS = 5_000;
+
+  /**
+   * Classes of SQL states: connection, resources, intervention of an operator, system (SQL 2023 part
+   * 2, 24.1; PostgreSQL, appendix A).
+   */
+  private static final Set<String> OUTAGES = Set.of("08", "53", "57", "58");
+
+  /** H2: disk, closed database, closed or broken connection. Its states are its error codes. */
+  private static final Set<String> OUTAGES_OF_H2 =
+      Set.of("90028", "90031", "90007", "90067", "90098", "90121");
 
   private final HikariDataSource source;
   private final Jdbi jdbi;
@@ -92,6 +106,23 @@ public final class Database implements Closeable {
   /** Asks the database something; throws what the libraries throw if it does not answer. */
   public void probe() {
     jdbi.useHandle(handle -> handle.select("select max(id) from instance").mapToMap().list());
+  }
+
+  /** Whether something failed since the database was away, not because of what it was asked. */
+  public static boolean isOutage(Throwable thrown) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (each instanceof SQLTransientException
+          || each instanceof SQLNonTransientConnectionException
+          || (each instanceof SQLException sql && isOutage(String.valueOf(sql.getSQLState())))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOutage(String state) {
+    return OUTAGES_OF_H2.contains(state)
+        || (state.length() == 5 && OUTAGES.contains(state.substring(0, 2)));
   }
 
   /** Lets go of connections that may be dead. */

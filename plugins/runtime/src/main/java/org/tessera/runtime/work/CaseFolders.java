@@ -1,11 +1,18 @@
 package org.tessera.runtime.work;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.tessera.runtime.store.FolderRemoval;
 
@@ -15,6 +22,9 @@ import org.tessera.runtime.store.FolderRemoval;
  * not at all.
  */
 public final class CaseFolders {
+  /** Files that are brought to the disk at a time. */
+  private static final int SYNCING = 8;
+
   private final Path cases;
 
   /**
@@ -75,11 +85,28 @@ public final class CaseFolders {
     }
   }
 
+  /** Several at a time: the disk then needs one turn for many of them, instead of one for each. */
   private static void sync(Path folder) throws IOException {
+    List<Path> paths;
     try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path each : walk.toList()) {
-        syncOne(each);
+      paths = walk.toList();
+    }
+    try (ExecutorService threads = Executors.newFixedThreadPool(SYNCING)) {
+      List<CompletableFuture<Void>> synced = new ArrayList<>();
+      for (Path each : paths) {
+        synced.add(CompletableFuture.runAsync(() -> syncUnchecked(each), threads));
       }
+      synced.forEach(CompletableFuture::join);
+    } catch (CompletionException e) {
+      throw new IOException("A result could not be brought to the disk.", e);
+    }
+  }
+
+  private static void syncUnchecked(Path path) {
+    try {
+      syncOne(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -12,7 +12,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.tessera.runtime.store.Database;
 import org.tessera.runtime.work.CaseRevision.Outcome;
@@ -38,6 +40,9 @@ public final class CaseQueue {
         CaseRevision revision,
         CaseAnalysis.Result result,
         Optional<CaseRevision> earlier);
+
+    /** Is told when the transaction is on the disk. */
+    default void noted() {}
   }
 
   private final Database database;
@@ -197,6 +202,21 @@ public final class CaseQueue {
       } else {
         postpone(
             work, work.attempts(), "The server ended during the analysis.", Duration.ZERO);
+      }
+    }
+  }
+
+  /**
+   * Takes up cases that nobody works on though they are being analysed: the database was away when
+   * somebody claimed them. That attempt does not count.
+   *
+   * @param current those that somebody works on
+   */
+  void recover(Set<WorkCase> current) {
+    Set<Long> ids = current.stream().map(WorkCase::id).collect(Collectors.toSet());
+    for (WorkCase work : database.with(handle -> CaseRows.inState(handle, CaseState.ANALYSING))) {
+      if (!ids.contains(work.id())) {
+        postpone(work, work.attempts() - 1, "The database was away.", Duration.ZERO);
       }
     }
   }

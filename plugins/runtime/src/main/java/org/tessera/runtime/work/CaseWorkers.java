@@ -12,18 +12,25 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.runtime.store.Database;
 
 /**
  * Analyse cases of the queue, so many at a time. A failure that the case may be the cause of is
  * tried again a few times, then the case is quarantined; one of disk, database or model is tried
- * again until it passes.
+ * again until it passes, at intervals that grow to a minute.
  */
 public final class CaseWorkers implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(CaseWorkers.class);
   private static final long STEP_MILLIS = 1000;
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final String NO_DISK =
+      "Results cannot be written, or the model cannot be opened";
 
   /**
    * How cases are worked on.
@@ -42,6 +49,9 @@ public final class CaseWorkers implements Closeable {
   private final Semaphore news = new Semaphore(0);
   private final List<Thread> threads = new ArrayList<>();
   private final Set<WorkCase> current = ConcurrentHashMap.newKeySet();
+  private final Lock claiming = new ReentrantLock();
+  private final AtomicInteger outages = new AtomicInteger();
+  private boolean doubtful;
   private volatile boolean closing;
   private volatile Optional<String> trouble = Optional.empty();
 
@@ -90,6 +100,7 @@ public final class CaseWorkers implements Closeable {
         return;
       } catch (RuntimeException e) {
         Faults.log(LOG, "The queue cannot be read or written; it is tried again", e);
+        doubt();
         Faults.pause();
       }
     }
@@ -97,10 +108,9 @@ public final class CaseWorkers implements Closeable {
 
   /** Works on the next case; false if there is none. */
   boolean workOnNext() {
-    Optional<WorkCase> claimed = queue.claim(Instant.now());
+    Optional<WorkCase> claimed = claim();
     claimed.ifPresent(
         work -> {
-          current.add(work);
           try {
             workOn(work);
           } finally {
@@ -108,6 +118,31 @@ public final class CaseWorkers implements Closeable {
           }
         });
     return claimed.isPresent();
+  }
+
+  private Optional<WorkCase> claim() {
+    claiming.lock();
+    try {
+      if (doubtful) {
+        queue.recover(current);
+        doubtful = false;
+      }
+      Optional<WorkCase> claimed = queue.claim(Instant.now());
+      claimed.ifPresent(current::add);
+      return claimed;
+    } finally {
+      claiming.unlock();
+    }
+  }
+
+  /** The database was away: whether a case had been claimed is not known. */
+  private void doubt() {
+    claiming.lock();
+    try {
+      doubtful = true;
+    } finally {
+      claiming.unlock();
+    }
   }
 
   private void workOn(WorkCase work) {
@@ -118,26 +153,37 @@ public final class CaseWorkers implements Closeable {
       result = analysis.analyse(work, revision, draft);
       folders.keep(draft, work.name(), work.revision());
       trouble = Optional.empty();
+      outages.set(0);
     } catch (RejectedInputException e) {
       noted(() -> queue.quarantine(work, e.sentence()));
       return;
     } catch (IOException e) {
-      LOG.warn("{} waits: disk or model do not allow its analysis.", work.name());
-      trouble = Optional.of("Results cannot be written, or the model cannot be opened.");
-      // Not the fault of the case: this attempt does not count.
-      noted(
-          () ->
-              queue.postpone(
-                  work,
-                  work.attempts() - 1,
-                  "Results cannot be written, or the model cannot be opened; it is tried again.",
-                  settings.pause()));
+      outage(work, NO_DISK, e);
       return;
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
-      noted(() -> failed(work, e));
+      if (Database.isOutage(e)) {
+        outage(work, "The database did not answer during the analysis", e);
+      } else {
+        noted(() -> failed(work, e));
+      }
       return;
     }
     noted(() -> queue.analysed(work, revision, result, handover));
+    handover.noted();
+  }
+
+  /** Not the fault of the case: this attempt does not count. */
+  private void outage(WorkCase work, String what, Throwable thrown) {
+    Faults.log(LOG, work.name() + " waits", thrown);
+    trouble = Optional.of(what + ".");
+    Duration pause = settings.pause().multipliedBy(1L << Math.min(16, outages.getAndIncrement()));
+    noted(
+        () ->
+            queue.postpone(
+                work,
+                work.attempts() - 1,
+                what + "; it is tried again.",
+                pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause));
   }
 
   /** The database may be away for a while: what was decided is noted when it is back. */

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tessera.casemodel.RejectedInputException;
@@ -95,12 +94,7 @@ public final class StudyAnalysis implements CaseAnalysis {
   /** The same result is kept once, however often it is made. */
   private void keepReadable(Path bundle) throws IOException {
     if (readable.isPresent()) {
-      String text = Files.readString(bundle);
-      try {
-        readable.get().keep(text);
-      } catch (JdbiException e) {
-        throw new IOException("The database does not answer.", e);
-      }
+      readable.get().keep(Files.readString(bundle));
     }
   }
 

@@ -139,6 +139,20 @@ class OutboxTest {
   }
 
   @Test
+  void aClaimThatNobodyHeardOfIsTakenBackForThatDestinationOnly() throws Exception {
+    Box here = new Box("here");
+    Box there = new Box("there");
+    WorkCase work = delivering(1);
+    add(work, here, REPORT);
+    add(work, there, REPORT);
+    assertThat(outbox.claim("here", Instant.now())).isPresent();
+    assertThat(outbox.claim("there", Instant.now())).isPresent();
+    outbox.recover("here");
+    assertThat(outbox.claim("here", Instant.now())).isPresent();
+    assertThat(outbox.claim("there", Instant.now())).isEmpty();
+  }
+
+  @Test
   void everyDestinationGetsEveryObjectOnceAndThenTheCaseIsDelivered() throws Exception {
     Box pacs = new Box("pacs");
     Box ehr = new Box("ehr", new Answer(Outcome.LATER, "Not yet."));

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,20 @@ class CaseQueueTest {
     assertThat(only().state()).isEqualTo(CaseState.RECEIVING);
     assertThat(only().revision()).isEqualTo(2);
     assertThat(queue.revisions(only()).getFirst().frozenId()).isEqualTo(1);
+  }
+
+  @Test
+  void aClaimThatNobodyHeardOfIsTakenBackWithoutAnAttempt() {
+    arrive(1, "1.2", 1, START);
+    arrive(2, "1.3", 1, START);
+    queue.complete(RULE, START);
+    WorkCase lost = claim();
+    WorkCase current = claim();
+    queue.recover(Set.of(current));
+    assertThat(queue.find(lost.name()).map(WorkCase::state)).contains(CaseState.COMPLETE);
+    assertThat(queue.find(lost.name()).map(WorkCase::attempts)).contains(0);
+    assertThat(queue.find(current.name()).map(WorkCase::state)).contains(CaseState.ANALYSING);
+    assertThat(claim().name()).isEqualTo(lost.name());
   }
 
   @Test

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.jdbi.v3.core.ConnectionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +148,30 @@ class CaseWorkersTest {
       WorkCase done = awaitState(CaseState.ANALYSED);
       assertThat(done.attempts()).isEqualTo(1);
       assertThat(calls).hasValue(6);
+      assertThat(workers.trouble()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsAwayCostsNoAttemptAndABadStatementDoes() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    CompleteStudy.in(database, "1");
+    try (CaseWorkers workers =
+        start(
+            (work, revision, draft) -> {
+              int call = calls.incrementAndGet();
+              if (call <= 5) {
+                // What PostgreSQL says when it is stopped.
+                throw new ConnectionException(new SQLException("Shutting down.", "57P01"));
+              }
+              if (call == 6) {
+                throw new ConnectionException(new SQLException("No such column.", "42703"));
+              }
+              return RESULT;
+            })) {
+      WorkCase done = awaitState(CaseState.ANALYSED);
+      assertThat(done.attempts()).isEqualTo(2);
+      assertThat(calls).hasValue(7);
       assertThat(workers.trouble()).isEmpty();
     }
   }
