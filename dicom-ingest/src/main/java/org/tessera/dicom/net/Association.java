@@ -1,5 +1,7 @@
 package org.tessera.dicom.net;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tessera.dicom.Attributes;
+import org.tessera.dicom.DicomOutputStream;
 import org.tessera.dicom.Tag;
 import org.tessera.dicom.TransferSyntax;
 import org.tessera.dicom.UID;
 import org.tessera.dicom.UidDictionary;
+import org.tessera.dicom.net.UserInformation.RoleSelection;
 
 /**
  * An association that both sides have agreed to. Reading and asking is for one thread; answers may
@@ -32,6 +36,7 @@ public final class Association implements Closeable {
   private final MessageWriter writer;
   private final Map<Integer, PresentationContext> contexts = new HashMap<>();
   private final AAssociateRQ request;
+  private final AAssociateAC agreement;
   private int lastMessageId;
 
   /** Of the side that was asked. */
@@ -48,6 +53,7 @@ public final class Association implements Closeable {
     this.reader = reader;
     this.pdus = pdus;
     this.request = request;
+    this.agreement = answer;
     Map<Integer, PresentationContext> answers = new HashMap<>();
     answer.contexts().forEach(context -> answers.put(context.id(), context));
     for (PresentationContext proposed : request.contexts()) {
@@ -121,11 +127,7 @@ public final class Association implements Closeable {
    * @throws AssociationException if verification was not agreed
    */
   public DimseStatus cecho() throws IOException {
-    PresentationContext context =
-        contexts.values().stream()
-            .filter(each -> each.abstractSyntax().equals(UID.Verification))
-            .findFirst()
-            .orElseThrow(() -> new AssociationException("The peer does not take C-ECHO."));
+    PresentationContext context = context(UID.Verification, "The peer does not take C-ECHO.");
     int id = nextMessageId();
     writer.write(
         context.id(), Command.request(Command.C_ECHO_RQ, id, UID.Verification, false));
@@ -157,7 +159,68 @@ public final class Association implements Closeable {
     return answer(id);
   }
 
-  private int nextMessageId() {
+  /**
+   * Asks for storage commitment (N-ACTION, PS3.4 J.3.2). What comes of it the peer says later, on
+   * this association or on one that it opens.
+   *
+   * @throws AssociationException if storage commitment was not agreed
+   */
+  public DimseStatus requestCommitment(CommitmentRequest commitment) throws IOException {
+    int id = nextMessageId();
+    write(Command.action(id, 1), commitment.information());
+    return answer(id);
+  }
+
+  /**
+   * Tells what came of a request for storage commitment, on an association that was opened to do so
+   * (N-EVENT-REPORT, PS3.4 J.3.3), and waits for the answer.
+   *
+   * @throws AssociationException if the peer did not agree that we are SCP
+   */
+  public DimseStatus reportCommitment(CommitmentReport report) throws IOException {
+    boolean scp =
+        agreement.user().roles().stream()
+            .anyMatch(role -> role.sopClass().equals(UID.StorageCommitmentPushModel) && role.scp());
+    if (!scp) {
+      throw new AssociationException("The peer does not take reports on storage commitment.");
+    }
+    int id = nextMessageId();
+    sendReport(id, report);
+    return answer(id);
+  }
+
+  /** Sends a report; somebody else reads the answer. */
+  void sendReport(int messageId, CommitmentReport report) throws IOException {
+    write(Command.event(messageId, report.eventType()), report.information());
+  }
+
+  /** True if the side that opened the association is SCU of storage commitment, as agreed. */
+  boolean requesterAwaitsReports() {
+    return contexts.values().stream()
+            .anyMatch(each -> each.abstractSyntax().equals(UID.StorageCommitmentPushModel))
+        && request.user().roles().stream()
+            .filter(role -> role.sopClass().equals(UID.StorageCommitmentPushModel))
+            .allMatch(RoleSelection::scu);
+  }
+
+  private void write(Attributes command, Attributes information) throws IOException {
+    PresentationContext context =
+        context(UID.StorageCommitmentPushModel, "The peer does not do storage commitment.");
+    TransferSyntax syntax = TransferSyntax.of(context.transferSyntaxes().getFirst());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new DicomOutputStream(bytes).writeDataset(information, syntax);
+    writer.write(context.id(), command, new ByteArrayInputStream(bytes.toByteArray()));
+  }
+
+  private PresentationContext context(String sopClass, String otherwise)
+      throws AssociationException {
+    return contexts.values().stream()
+        .filter(each -> each.abstractSyntax().equals(sopClass))
+        .findFirst()
+        .orElseThrow(() -> new AssociationException(otherwise));
+  }
+
+  int nextMessageId() {
     lastMessageId = lastMessageId % MOST_MESSAGE_IDS + 1;
     return lastMessageId;
   }
@@ -171,9 +234,7 @@ public final class Association implements Closeable {
     if (command.integer(Tag.MessageIDBeingRespondedTo, -1) != messageId) {
       throw new AssociationException("The peer answered what it was not asked.");
     }
-    return new DimseStatus(
-        command.integer(Tag.Status).orElse(0xC000) & 0xFFFF,
-        command.string(Tag.ErrorComment).orElse(""));
+    return DimseStatus.of(command);
   }
 
   /** Waits for a message; empty if the peer asks for release. */
@@ -200,6 +261,15 @@ public final class Association implements Closeable {
         open =
             reader.next(limits.artim()).filter(pdu -> !(pdu instanceof AReleaseRP)).isPresent();
       }
+    }
+  }
+
+  /** Releases it after the work is done: whatever happens now does not undo the work. */
+  public void releaseQuietly() {
+    try {
+      release();
+    } catch (IOException e) {
+      close();
     }
   }
 

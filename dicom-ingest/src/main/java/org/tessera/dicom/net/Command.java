@@ -3,6 +3,7 @@ package org.tessera.dicom.net;
 import java.nio.charset.StandardCharsets;
 import org.tessera.dicom.Attributes;
 import org.tessera.dicom.Tag;
+import org.tessera.dicom.UID;
 import org.tessera.dicom.VR;
 
 /** Command sets of messages (PS3.7 9.3, E). */
@@ -33,6 +34,24 @@ final class Command {
     return request(C_STORE_RQ, messageId, sopClass, true)
         .setInteger(Tag.Priority, VR.US, MEDIUM)
         .setString(Tag.AffectedSOPInstanceUID, VR.UI, sopInstance);
+  }
+
+  /** A request for storage commitment (PS3.7 10.3.5). */
+  static Attributes action(int messageId, int actionType) {
+    return new Attributes()
+        .setString(Tag.RequestedSOPClassUID, VR.UI, UID.StorageCommitmentPushModel)
+        .setInteger(Tag.CommandField, VR.US, N_ACTION_RQ)
+        .setInteger(Tag.MessageID, VR.US, messageId)
+        .setInteger(Tag.CommandDataSetType, VR.US, DATASET)
+        .setString(Tag.RequestedSOPInstanceUID, VR.UI, CommitmentRequest.INSTANCE)
+        .setInteger(Tag.ActionTypeID, VR.US, actionType);
+  }
+
+  /** A report on storage commitment (PS3.7 10.3.1). */
+  static Attributes event(int messageId, int eventType) {
+    return request(N_EVENT_REPORT_RQ, messageId, UID.StorageCommitmentPushModel, true)
+        .setString(Tag.AffectedSOPInstanceUID, VR.UI, CommitmentRequest.INSTANCE)
+        .setInteger(Tag.EventTypeID, VR.US, eventType);
   }
 
   /** The answer to a request, with what it says about itself. */

@@ -16,7 +16,7 @@ import java.util.concurrent.Semaphore;
 import org.tessera.dicom.net.AssociationObserver.Ending;
 
 /**
- * Accepts associations on a port and serves C-ECHO and C-STORE, each on a virtual thread of its
+ * Accepts associations on a port and serves C-ECHO, C-STORE and storage commitment, each on a virtual thread of its
  * own.
  */
 public final class DicomListener implements Closeable {
@@ -55,6 +55,7 @@ public final class DicomListener implements Closeable {
 
   private final Settings settings;
   private final StoreHandler handler;
+  private final Optional<CommitmentAction> commitment;
   private final AssociationObserver observer;
   private final Negotiation negotiation;
   private final ServerSocket server;
@@ -65,20 +66,46 @@ public final class DicomListener implements Closeable {
   private volatile boolean closing;
 
   private DicomListener(
-      Settings settings, StoreHandler handler, AssociationObserver observer, ServerSocket server) {
+      Settings settings,
+      StoreHandler handler,
+      Optional<CommitmentHandler> commitment,
+      AssociationObserver observer,
+      ServerSocket server) {
     this.settings = settings;
     this.handler = handler;
+    this.commitment = commitment.map(CommitmentAction::new);
     this.observer = observer;
     this.server = server;
     NetLimits limits = settings.limits();
-    this.negotiation = new Negotiation(settings.aeTitle(), settings.callingAets(), limits);
+    this.negotiation =
+        new Negotiation(
+            settings.aeTitle(), settings.callingAets(), commitment.isPresent(), limits);
     this.associations = new Semaphore(limits.maxAssociations());
     this.connections = new Semaphore(limits.maxAssociations() * (1 + NEWCOMERS));
   }
 
-  /** Begins to listen. */
+  /** Begins to listen, without storage commitment. */
   public static DicomListener start(
       Settings settings, StoreHandler handler, AssociationObserver observer) throws IOException {
+    return start(settings, handler, Optional.empty(), observer);
+  }
+
+  /** Begins to listen. */
+  public static DicomListener start(
+      Settings settings,
+      StoreHandler handler,
+      CommitmentHandler commitment,
+      AssociationObserver observer)
+      throws IOException {
+    return start(settings, handler, Optional.of(commitment), observer);
+  }
+
+  private static DicomListener start(
+      Settings settings,
+      StoreHandler handler,
+      Optional<CommitmentHandler> commitment,
+      AssociationObserver observer)
+      throws IOException {
     ServerSocket server = new ServerSocket();
     try {
       server.setReuseAddress(true);
@@ -87,7 +114,8 @@ public final class DicomListener implements Closeable {
       server.close();
       throw e;
     }
-    DicomListener listener = new DicomListener(settings, handler, observer, server);
+    DicomListener listener =
+        new DicomListener(settings, handler, commitment, observer, server);
     Thread.ofPlatform().name("dimse-accept").start(listener::accept);
     return listener;
   }
@@ -100,6 +128,21 @@ public final class DicomListener implements Closeable {
   /** Associations that are open. */
   public int associations() {
     return active.size();
+  }
+
+  /**
+   * Tells what came of a request for storage commitment on an association that is open, and waits
+   * for the answer.
+   *
+   * @param aeTitle who asked
+   * @return empty if it has no association open on which it would listen
+   * @throws IOException if there is no answer
+   */
+  public Optional<DimseStatus> report(String aeTitle, CommitmentReport report, Duration wait)
+      throws IOException, InterruptedException {
+    Optional<StorageAssociation> open =
+        active.stream().filter(each -> each.awaitsReports(aeTitle)).findFirst();
+    return open.isEmpty() ? Optional.empty() : Optional.of(open.get().report(report, wait));
   }
 
   private void accept() {
@@ -201,7 +244,7 @@ public final class DicomListener implements Closeable {
             socket, reader, pdus, request, answer, request.user().maxPduLength(), limits);
     StorageAssociation storage =
         new StorageAssociation(
-            association, handler, limits.idle(), negotiation.operations(request));
+            association, handler, commitment, limits.idle(), negotiation.operations(request));
     active.add(storage);
     try {
       storage.run();

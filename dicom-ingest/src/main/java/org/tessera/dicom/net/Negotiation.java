@@ -24,11 +24,19 @@ final class Negotiation {
 
   private final String aeTitle;
   private final Set<String> callingAets;
+  private final boolean commitment;
   private final NetLimits limits;
 
-  Negotiation(String aeTitle, Set<String> callingAets, NetLimits limits) {
+  /**
+   * Prepares it.
+   *
+   * @param callingAets who may ask; empty is everybody
+   * @param commitment whether storage commitment is offered
+   */
+  Negotiation(String aeTitle, Set<String> callingAets, boolean commitment, NetLimits limits) {
     this.aeTitle = aeTitle;
     this.callingAets = callingAets;
+    this.commitment = commitment;
     this.limits = limits;
   }
 
@@ -67,7 +75,7 @@ final class Negotiation {
 
   private PresentationContext answer(PresentationContext proposed) {
     String first = proposed.transferSyntaxes().getFirst();
-    if (proposed.abstractSyntax().equals(UID.Verification)) {
+    if (isPlain(proposed.abstractSyntax())) {
       return chosen(proposed, List.of(UID.ImplicitVRLittleEndian, UID.ExplicitVRLittleEndian));
     }
     if (!StorageClasses.contains(proposed.abstractSyntax())) {
@@ -83,6 +91,12 @@ final class Negotiation {
       readable.remove(UID.ExplicitVRBigEndian);
     }
     return chosen(proposed, readable);
+  }
+
+  /** Services without objects in transfer syntaxes of their own. */
+  private boolean isPlain(String sopClass) {
+    return sopClass.equals(UID.Verification)
+        || commitment && sopClass.equals(UID.StorageCommitmentPushModel);
   }
 
   private static PresentationContext chosen(PresentationContext proposed, List<String> ours) {

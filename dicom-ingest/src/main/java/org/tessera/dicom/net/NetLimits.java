@@ -42,6 +42,20 @@ public record NetLimits(
   /** How long a data set may be slow. */
   static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  /** The limits of one association that we open, with a limit to each wait. */
+  public static NetLimits requesting(Duration timeout) {
+    NetLimits standard = standard();
+    return new NetLimits(
+        standard.maxPduLength,
+        1,
+        1,
+        standard.maxObjectBytes,
+        timeout,
+        timeout,
+        timeout,
+        standard.slowest);
+  }
+
   /** The limits used unless told otherwise. */
   public static NetLimits standard() {
     return new NetLimits(

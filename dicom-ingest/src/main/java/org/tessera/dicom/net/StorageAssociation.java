@@ -4,28 +4,58 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.tessera.dicom.Attributes;
 import org.tessera.dicom.Tag;
 import org.tessera.dicom.TransferSyntax;
-import org.tessera.dicom.UID;
 
-/** Serves one association: C-ECHO and C-STORE, until it is released. */
+/**
+ * Serves one association: C-ECHO, C-STORE and storage commitment, until it is released. Reports on
+ * storage commitment may be sent from any thread meanwhile.
+ */
 final class StorageAssociation {
   private static final int CHUNK = 1 << 16;
 
   private final Association association;
   private final StoreHandler handler;
+  private final Optional<CommitmentAction> commitment;
   private final Duration idle;
   private final int operations;
   private final Semaphore free;
+  /** Held from a request for commitment to its answer: no report may come before that. */
+  private final ReentrantLock acting = new ReentrantLock();
+
+  /** The peer is asked one thing at a time. */
+  private final ReentrantLock reporting = new ReentrantLock();
+
+  private final AtomicReference<Reported> reported = new AtomicReference<>(Reported.nothing());
+  private volatile boolean ended;
   private volatile boolean busy;
   private volatile boolean last;
 
+  /** A report that was sent, and what the peer answers. */
+  private record Reported(int messageId, CompletableFuture<DimseStatus> answer) {
+    static Reported nothing() {
+      return new Reported(0, new CompletableFuture<>());
+    }
+  }
+
   StorageAssociation(
-      Association association, StoreHandler handler, Duration idle, int operations) {
+      Association association,
+      StoreHandler handler,
+      Optional<CommitmentAction> commitment,
+      Duration idle,
+      int operations) {
     this.association = association;
     this.handler = handler;
+    this.commitment = commitment;
     this.idle = idle;
     this.operations = operations;
     this.free = new Semaphore(operations);
@@ -33,6 +63,19 @@ final class StorageAssociation {
 
   /** Returns when the peer has asked for release and every answer is sent. */
   void run() throws IOException, InterruptedException {
+    try {
+      serve();
+    } finally {
+      ended = true;
+      reported.get().answer().completeExceptionally(over());
+    }
+  }
+
+  private static AssociationException over() {
+    return new AssociationException("The peer ended the association before it answered.");
+  }
+
+  private void serve() throws IOException, InterruptedException {
     Optional<Message> message = association.receive(idle);
     while (message.isPresent()) {
       busy = true;
@@ -57,6 +100,47 @@ final class StorageAssociation {
     }
   }
 
+  /** True if somebody of that title waits for reports on storage commitment here. */
+  boolean awaitsReports(String aeTitle) {
+    return !ended
+        && !last
+        && association.callingAet().equals(aeTitle)
+        && association.requesterAwaitsReports();
+  }
+
+  /**
+   * Tells the peer what came of a request for storage commitment.
+   *
+   * @throws AssociationException with one sentence, if it does not answer in time
+   */
+  DimseStatus report(CommitmentReport report, Duration wait)
+      throws IOException, InterruptedException {
+    reporting.lockInterruptibly();
+    try {
+      Reported sent = send(report);
+      if (ended) {
+        throw over();
+      }
+      return sent.answer().get(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AssociationException("The peer did not answer.", e);
+    } finally {
+      reporting.unlock();
+    }
+  }
+
+  private Reported send(CommitmentReport report) throws IOException {
+    acting.lock();
+    try {
+      Reported sent = new Reported(association.nextMessageId(), new CompletableFuture<>());
+      reported.set(sent);
+      association.sendReport(sent.messageId(), report);
+      return sent;
+    } finally {
+      acting.unlock();
+    }
+  }
+
   private void awaitAnswers() throws InterruptedException {
     free.acquire(operations);
     free.release(operations);
@@ -76,15 +160,37 @@ final class StorageAssociation {
       case Command.C_ECHO_RQ -> respond(message, DimseStatus.SUCCESS);
       case Command.C_STORE_RQ -> {
         String agreed = message.context().abstractSyntax();
-        if (agreed.equals(UID.Verification) || !agreed.equals(sopClass)) {
+        if (!StorageClasses.contains(agreed) || !agreed.equals(sopClass)) {
           respond(message, DimseStatus.SOP_CLASS_NOT_SUPPORTED);
         } else {
           store(message, sopClass);
         }
       }
+      case Command.N_ACTION_RQ -> act(message);
+      case Command.N_EVENT_REPORT_RQ | Command.RESPONSE -> hear(message.command());
       // Storage cannot be cancelled, and there is no answer to that (PS3.7 9.3.2.3).
       case Command.C_CANCEL_RQ -> {}
       default -> respond(message, DimseStatus.UNRECOGNIZED_OPERATION);
+    }
+  }
+
+  private void act(Message message) throws IOException {
+    if (commitment.isEmpty()) {
+      respond(message, DimseStatus.UNRECOGNIZED_OPERATION);
+      return;
+    }
+    acting.lock();
+    try {
+      respond(message, commitment.get().answer(message, association.callingAet()));
+    } finally {
+      acting.unlock();
+    }
+  }
+
+  private void hear(Attributes answer) {
+    Reported sent = reported.get();
+    if (answer.integer(Tag.MessageIDBeingRespondedTo, -1) == sent.messageId()) {
+      sent.answer().complete(DimseStatus.of(answer));
     }
   }
 

@@ -40,12 +40,17 @@ public record UserInformation(
 
   /** Ours, without anything beyond what must be said. */
   public static UserInformation ours(int maxPduLength) {
+    return ours(maxPduLength, List.of());
+  }
+
+  /** Ours, with the roles that we ask for. */
+  public static UserInformation ours(int maxPduLength, List<RoleSelection> roles) {
     return new UserInformation(
         maxPduLength,
         DicomOutputStream.IMPLEMENTATION_CLASS_UID,
         DicomOutputStream.IMPLEMENTATION_VERSION,
         Optional.empty(),
-        List.of(),
+        roles,
         List.of());
   }
 }

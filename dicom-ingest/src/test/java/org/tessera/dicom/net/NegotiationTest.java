@@ -18,7 +18,7 @@ import org.tessera.dicom.net.UserInformation.RoleSelection;
 
 class NegotiationTest {
   private static final NetLimits LIMITS = NetLimits.standard();
-  private static final Negotiation OURS = new Negotiation("TESSERA", Set.of(), LIMITS);
+  private static final Negotiation OURS = new Negotiation("TESSERA", Set.of(), true, LIMITS);
 
   private static PresentationContext answer(String abstractSyntax, String... syntaxes) {
     PresentationContext proposed =
@@ -60,7 +60,7 @@ class NegotiationTest {
     assertThat(OURS.rejection(NetSamples.proposal("TESSERA"))).isEmpty();
     assertThat(OURS.rejection(NetSamples.proposal("OTHER")))
         .contains(AAssociateRJ.CALLED_AE_TITLE);
-    Negotiation closed = new Negotiation("TESSERA", Set.of("MODALITY"), LIMITS);
+    Negotiation closed = new Negotiation("TESSERA", Set.of("MODALITY"), true, LIMITS);
     assertThat(closed.rejection(NetSamples.proposal("TESSERA")))
         .contains(AAssociateRJ.CALLING_AE_TITLE);
     UserInformation user = UserInformation.ours(0);

@@ -138,7 +138,7 @@ public final class NetSamples {
   public static long converse(byte[] input) {
     NetLimits limits = limits(4, Duration.ofSeconds(10));
     PduReader reader = new PduReader(new PduInput(new ByteArrayInputStream(input)), limits);
-    Negotiation negotiation = new Negotiation("TESSERA", Set.of(), limits);
+    Negotiation negotiation = new Negotiation("TESSERA", Set.of(), true, limits);
     long taken = 0;
     try {
       Map<Integer, PresentationContext> contexts = new HashMap<>();

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
           + " associations end, then exits with 0.",
       "Keys: http.bind, http.port, dimse.bind, dimse.port, dimse.ae-title,"
           + " dimse.calling-ae-titles, dimse.addresses, dimse.max-associations, dimse.max-pdu,"
-          + " dimse.idle-seconds, data.dir, data.reserve-mb, database.url, database.user,"
-          + " database.password, fhir.max-record-mb, fhir.max-waiting, fhir.max-jobs,"
+          + " dimse.idle-seconds, commitment.peers (AE@HOST:PORT,...), data.dir,"
+          + " data.reserve-mb, database.url, database.user, database.password,"
+          + " fhir.max-record-mb, fhir.max-waiting, fhir.max-jobs,"
           + " fhir.job-hours,"
           + " pipeline.mode (deliver, shadow, off), pipeline.quiet-seconds,"
           + " pipeline.patience-seconds, pipeline.attempts,"

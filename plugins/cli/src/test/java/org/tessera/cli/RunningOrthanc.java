@@ -1,5 +1,7 @@
 package org.tessera.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -114,6 +116,40 @@ final class RunningOrthanc implements AutoCloseable {
               HttpResponse.BodyHandlers.ofByteArray())
           .body();
     }
+  }
+
+  private JsonNode send(String path, String method, byte[] body)
+      throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+              .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+              .build();
+      byte[] answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+      return new ObjectMapper().readTree(answer.length == 0 ? "{}".getBytes(UTF_8) : answer);
+    }
+  }
+
+  JsonNode post(String path, byte[] body) throws IOException, InterruptedException {
+    return send(path, "POST", body);
+  }
+
+  JsonNode post(String path, String json) throws IOException, InterruptedException {
+    return post(path, json.getBytes(UTF_8));
+  }
+
+  JsonNode json(String path) throws IOException, InterruptedException {
+    return new ObjectMapper().readTree(get(path));
+  }
+
+  /** Tells it of a modality on this machine. */
+  void know(String name, String aeTitle, String port) throws IOException, InterruptedException {
+    send(
+        "/modalities/" + name,
+        "PUT",
+        "{\"AET\":\"%s\",\"Host\":\"127.0.0.1\",\"Port\":%s}"
+            .formatted(aeTitle, port)
+            .getBytes(UTF_8));
   }
 
   /** The objects of a modality that it has. */

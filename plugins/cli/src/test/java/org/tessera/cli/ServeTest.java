@@ -17,26 +17,21 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tessera.casemodel.RejectedInputException;
-import org.tessera.dicom.Attributes;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.DicomOutputStream;
-import org.tessera.dicom.Tag;
-import org.tessera.dicom.TransferSyntax;
-import org.tessera.dicom.UID;
-import org.tessera.dicom.VR;
 
 /** The server as its peers see it: DCMTK sends, the process is killed, the disk is full. */
-@org.junit.jupiter.api.Tag("interop")
+@Tag("interop")
 @Timeout(600)
 class ServeTest {
   private static final int INSTANCES = 500;
-  private static final int SIDE = 64;
 
   @TempDir private static Path sent = Path.of("");
   @TempDir private Path data = Path.of("");
@@ -44,32 +39,7 @@ class ServeTest {
   @BeforeAll
   static void drawInstances() throws IOException {
     assumeTrue(Peers.isInstalled("storescu"), "storescu is not installed");
-    Random random = new Random(5);
-    for (int i = 0; i < INSTANCES; i++) {
-      byte[] pixels = new byte[2 * SIDE * SIDE];
-      random.nextBytes(pixels);
-      Attributes image =
-          new Attributes()
-              .setString(Tag.SOPClassUID, VR.UI, UID.CTImageStorage)
-              .setString(Tag.SOPInstanceUID, VR.UI, "2.25.4." + i)
-              .setString(Tag.Modality, VR.CS, "CT")
-              .setString(Tag.PatientID, VR.LO, "PHANTOM")
-              .setString(Tag.StudyInstanceUID, VR.UI, "2.25.2")
-              .setString(Tag.SeriesInstanceUID, VR.UI, "2.25.3")
-              .setInteger(Tag.SamplesPerPixel, VR.US, 1)
-              .setString(Tag.PhotometricInterpretation, VR.CS, "MONOCHROME2")
-              .setInteger(Tag.Rows, VR.US, SIDE)
-              .setInteger(Tag.Columns, VR.US, SIDE)
-              .setInteger(Tag.BitsAllocated, VR.US, 16)
-              .setInteger(Tag.BitsStored, VR.US, 16)
-              .setInteger(Tag.HighBit, VR.US, 15)
-              .setInteger(Tag.PixelRepresentation, VR.US, 0)
-              .setBytes(Tag.PixelData, VR.OW, pixels);
-      try (DicomOutputStream out =
-          new DicomOutputStream(Files.newOutputStream(sent.resolve("%04d.dcm".formatted(i))))) {
-        out.writeFile(image, TransferSyntax.EXPLICIT_LITTLE);
-      }
-    }
+    DrawnSlices.write(sent, INSTANCES);
   }
 
   private static List<Path> files(Path folder) throws IOException {
@@ -222,5 +192,7 @@ class ServeTest {
         .isEqualTo("tessera: deliver.pacs is a list of archives, each as AE@HOST:PORT.\n");
     assertThat(Shell.run("serve", "--set", "pipeline.mode=on").err())
         .isEqualTo("tessera: pipeline.mode is deliver, shadow or off.\n");
+    assertThat(Shell.run("serve", "--set", "commitment.peers=ARCHIVE").err())
+        .isEqualTo("tessera: commitment.peers is a list of peers, each as AE@HOST:PORT.\n");
   }
 }

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.runtime.analyze.AnalysisJobs;
+import org.tessera.runtime.commit.CommitmentSettings;
 import org.tessera.runtime.deliver.DeliverySettings;
 import org.tessera.runtime.receive.DicomReceiver;
 import org.tessera.runtime.service.CaseService;
@@ -32,6 +33,7 @@ import org.tessera.server.fhir.FhirEndpoint;
  *
  * @param http where HTTP is served
  * @param dicom who may send over DIMSE
+ * @param commitment whom outcomes of storage commitment are reported to
  * @param store where objects are kept
  * @param fhir bounds of the FHIR endpoint
  * @param mostWaiting how many requests may wait for an analysis
@@ -42,6 +44,7 @@ import org.tessera.server.fhir.FhirEndpoint;
 public record ServerSettings(
     InetSocketAddress http,
     DicomReceiver.Settings dicom,
+    CommitmentSettings commitment,
     ObjectStore.Settings store,
     FhirEndpoint.Settings fhir,
     int mostWaiting,
@@ -65,6 +68,7 @@ public record ServerSettings(
           Map.entry("dimse.max-associations", "64"),
           Map.entry("dimse.max-pdu", "131072"),
           Map.entry("dimse.idle-seconds", "300"),
+          Map.entry("commitment.peers", ""),
           Map.entry("data.dir", "tessera-data"),
           Map.entry("data.reserve-mb", "256"),
           Map.entry("database.url", ""),
@@ -141,6 +145,12 @@ public record ServerSettings(
             number(all, "dimse.max-associations", 1, 10_000),
             number(all, "dimse.max-pdu", 4096, 64 * MEGABYTE),
             number(all, "dimse.idle-seconds", 1, 86_400));
+    CommitmentSettings commitment =
+        CommitmentSettings.of(
+            list(text.apply("commitment.peers")),
+            number(all, "deliver.attempts", 1, 1000),
+            seconds(all, "deliver.backoff-seconds", 1),
+            seconds(all, "deliver.timeout-seconds", 1));
     ObjectStore.Settings store =
         new ObjectStore.Settings(
             Path.of(text.apply("data.dir")),
@@ -157,6 +167,7 @@ public record ServerSettings(
     return new ServerSettings(
         address(all, "http"),
         dicom,
+        commitment,
         store,
         fhir,
         number(all, "fhir.max-waiting", 0, 1000),

@@ -75,7 +75,7 @@ public final class TesseraServer {
       throw e;
     }
     try {
-      this.dicom = DicomReceiver.start(settings.dicom(), store, meters);
+      this.dicom = DicomReceiver.start(settings.dicom(), settings.commitment(), store, meters);
     } catch (IOException | RuntimeException e) {
       http.stop();
       cases.ifPresent(CaseService::close);

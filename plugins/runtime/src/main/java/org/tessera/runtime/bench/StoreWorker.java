@@ -4,8 +4,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.tessera.runtime.commit.CommitmentSettings;
 import org.tessera.runtime.receive.DicomReceiver;
 import org.tessera.runtime.store.ObjectStore;
 
@@ -31,7 +34,9 @@ final class StoreWorker {
             64,
             1 << 17,
             300);
-    DicomReceiver.start(settings, store, new SimpleMeterRegistry());
+    CommitmentSettings nobody =
+        new CommitmentSettings(Map.of(), 1, Duration.ofSeconds(5), Duration.ofSeconds(60));
+    DicomReceiver.start(settings, nobody, store, new SimpleMeterRegistry());
     Thread.currentThread().join();
   }
 }

@@ -9,9 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.net.PeerAddress;
 
 /**
  * Where results are sent, and how patiently.
@@ -32,10 +31,7 @@ public record DeliverySettings(
     int attempts,
     Duration pause,
     Duration timeout) {
-  private static final Pattern ARCHIVE =
-      Pattern.compile("([!-~&&[^\\\\@]]{1,16})@(\\[[0-9a-fA-F:]+\\]|[A-Za-z0-9._-]+):(\\d{1,5})");
   private static final Set<String> OBJECTS = Set.of("sr", "seg", "pdf");
-  private static final int HIGHEST_PORT = 65_535;
 
   public DeliverySettings {
     pacs = List.copyOf(pacs);
@@ -70,18 +66,13 @@ public record DeliverySettings(
   }
 
   private Destination archive(String text, String callingAet) throws RejectedInputException {
-    Matcher parts = ARCHIVE.matcher(text);
-    if (!parts.matches() || number(parts.group(3)) < 1 || number(parts.group(3)) > HIGHEST_PORT) {
-      throw new RejectedInputException(
-          "deliver.pacs is a list of archives, each as AE@HOST:PORT.");
-    }
-    String host = parts.group(2).replace("[", "").replace("]", "");
-    return new PacsDestination(
-        parts.group(1), callingAet, host, number(parts.group(3)), objects, timeout);
-  }
-
-  private static int number(String digits) {
-    return Integer.parseInt(digits);
+    PeerAddress address =
+        PeerAddress.parse(text)
+            .orElseThrow(
+                () ->
+                    new RejectedInputException(
+                        "deliver.pacs is a list of archives, each as AE@HOST:PORT."));
+    return new PacsDestination(address, callingAet, objects, timeout);
   }
 
   private void requireHeader() throws RejectedInputException {

@@ -26,7 +26,6 @@ import org.tessera.runtime.work.Faults;
 public final class DeliveryWorkers implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorkers.class);
   private static final long STEP_MILLIS = 1000;
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
   private final Outbox outbox;
   private final CaseFolders folders;
@@ -147,7 +146,10 @@ public final class DeliveryWorkers implements Closeable {
               delivery,
               "Given up after %d attempts. %s".formatted(delivery.attempts(), answer.sentence()));
         } else {
-          outbox.later(delivery, answer.sentence(), pause(delivery.attempts()));
+          outbox.later(
+              delivery,
+              answer.sentence(),
+              Faults.pauseAfter(delivery.attempts(), settings.pause()));
         }
       }
       case NEVER -> {
@@ -155,11 +157,6 @@ public final class DeliveryWorkers implements Closeable {
         outbox.dead(delivery, answer.sentence());
       }
     }
-  }
-
-  private Duration pause(int attempts) {
-    Duration pause = settings.pause().multipliedBy(1L << Math.min(20, attempts - 1));
-    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 
   /** Sends nothing more, and waits a little for what is being sent. */

@@ -20,6 +20,7 @@ import org.tessera.dicom.net.AAssociateRQ;
 import org.tessera.dicom.net.Association;
 import org.tessera.dicom.net.DimseStatus;
 import org.tessera.dicom.net.NetLimits;
+import org.tessera.dicom.net.PeerAddress;
 import org.tessera.dicom.net.PresentationContext;
 import org.tessera.dicom.net.UserInformation;
 
@@ -34,41 +35,22 @@ final class PacsDestination implements Destination {
   private static final List<String> SYNTAXES =
       List.of(TransferSyntax.EXPLICIT_LITTLE.uid(), UID.ImplicitVRLittleEndian);
 
-  private final String calledAet;
+  private final PeerAddress archive;
   private final String callingAet;
-  private final String host;
-  private final int port;
   private final Set<String> kinds;
   private final NetLimits limits;
 
   PacsDestination(
-      String calledAet,
-      String callingAet,
-      String host,
-      int port,
-      Set<String> kinds,
-      Duration timeout) {
-    this.calledAet = calledAet;
+      PeerAddress archive, String callingAet, Set<String> kinds, Duration timeout) {
+    this.archive = archive;
     this.callingAet = callingAet;
-    this.host = host;
-    this.port = port;
     this.kinds = Set.copyOf(kinds);
-    NetLimits standard = NetLimits.standard();
-    this.limits =
-        new NetLimits(
-            standard.maxPduLength(),
-            1,
-            1,
-            standard.maxObjectBytes(),
-            timeout,
-            timeout,
-            timeout,
-            standard.slowest());
+    this.limits = NetLimits.requesting(timeout);
   }
 
   @Override
   public String name() {
-    return "pacs %s@%s:%d".formatted(calledAet, host, port);
+    return "pacs " + archive;
   }
 
   @Override
@@ -86,20 +68,19 @@ final class PacsDestination implements Destination {
     }
     String sopClass = object.dataset().string(Tag.SOPClassUID).orElse("");
     String sopInstance = object.dataset().string(Tag.SOPInstanceUID).orElse("");
-    // The name is looked up each time: a destination may move.
-    InetSocketAddress peer = new InetSocketAddress(host, port);
+    InetSocketAddress peer = archive.lookUp();
     if (peer.isUnresolved()) {
       return new Answer(Outcome.LATER, "The host of the destination is not known.");
     }
     AAssociateRQ request =
         new AAssociateRQ(
-            calledAet,
+            archive.aeTitle(),
             callingAet,
             List.of(new PresentationContext(1, sopClass, SYNTAXES)),
             UserInformation.ours(limits.maxPduLength()));
     try (Association association = Association.connect(peer, request, limits)) {
       if (association.contexts().isEmpty()) {
-        release(association);
+        association.releaseQuietly();
         return new Answer(
             Outcome.NEVER,
             "The destination does not take %s."
@@ -113,7 +94,7 @@ final class PacsDestination implements Destination {
               sopInstance,
               syntax,
               new ByteArrayInputStream(encoded(object.dataset(), syntax)));
-      release(association);
+      association.releaseQuietly();
       return answer(status);
     }
   }
@@ -122,15 +103,6 @@ final class PacsDestination implements Destination {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new DicomOutputStream(bytes).writeDataset(dataset, syntax);
     return bytes.toByteArray();
-  }
-
-  /** Once the object is stored, nothing that happens afterwards makes it not stored. */
-  private static void release(Association association) {
-    try {
-      association.release();
-    } catch (IOException e) {
-      association.close();
-    }
   }
 
   /** PS3.4 B.2.3, PS3.7 C. */

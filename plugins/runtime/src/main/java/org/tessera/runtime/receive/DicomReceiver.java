@@ -22,13 +22,15 @@ import org.tessera.dicom.net.DicomListener;
 import org.tessera.dicom.net.DimseStatus;
 import org.tessera.dicom.net.NetLimits;
 import org.tessera.dicom.net.StoreHandler;
+import org.tessera.runtime.commit.CommitmentService;
+import org.tessera.runtime.commit.CommitmentSettings;
 import org.tessera.runtime.store.Incoming;
 import org.tessera.runtime.store.ObjectIdentity;
 import org.tessera.runtime.store.ObjectStore;
 import org.tessera.runtime.store.StoreException;
 import org.tessera.runtime.store.StoredInstance;
 
-/** The storage SCP in front of the store, with its figures. */
+/** The SCP of storage and its commitment in front of the store, with its figures. */
 public final class DicomReceiver {
 
   /**
@@ -72,9 +74,11 @@ public final class DicomReceiver {
   private final MeterRegistry meters;
   private final Timer timer;
   private final Counter bytes;
+  private final CommitmentService commitment;
   private final DicomListener listener;
 
-  private DicomReceiver(Settings settings, ObjectStore store, MeterRegistry meters)
+  private DicomReceiver(
+      Settings settings, CommitmentSettings commitment, ObjectStore store, MeterRegistry meters)
       throws IOException {
     this.store = store;
     this.meters = meters;
@@ -83,7 +87,12 @@ public final class DicomReceiver {
             .description("From the command of an object to its answer")
             .register(meters);
     this.bytes = Counter.builder("tessera.store.received").baseUnit("bytes").register(meters);
-    this.listener = DicomListener.start(settings.listener(), this::receive, this::ended);
+    this.commitment = new CommitmentService(commitment, settings.aeTitle(), store);
+    this.listener =
+        DicomListener.start(
+            settings.listener(), this::receive, this.commitment, this::ended);
+    this.commitment.measure(meters);
+    this.commitment.start(listener::report);
     Gauge.builder("tessera.dimse.open", listener, DicomListener::associations).register(meters);
   }
 
@@ -92,9 +101,10 @@ public final class DicomReceiver {
    *
    * @throws IllegalArgumentException with one sentence, if the settings cannot be used
    */
-  public static DicomReceiver start(Settings settings, ObjectStore store, MeterRegistry meters)
+  public static DicomReceiver start(
+      Settings settings, CommitmentSettings commitment, ObjectStore store, MeterRegistry meters)
       throws IOException {
-    return new DicomReceiver(settings, store, meters);
+    return new DicomReceiver(settings, commitment, store, meters);
   }
 
   /** Where it listens. */
@@ -105,6 +115,7 @@ public final class DicomReceiver {
   /** Ends as {@link DicomListener#drain} does. */
   public void drain(Duration grace) throws IOException {
     listener.drain(grace);
+    commitment.close();
   }
 
   private void ended(AssociationObserver.Ending ending) {

@@ -51,10 +51,20 @@ final class BlobFolder {
     Files.move(file, blob(sha256), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Brings names to the disk. */
-  static void sync(Set<Path> folders) throws IOException {
-    for (Path folder : folders) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+  /** True if an object is there with the bytes of its name; they and the name are on the disk. */
+  boolean isIntact(String sha256, long size) throws IOException {
+    Path blob = blob(sha256);
+    if (!Files.isRegularFile(blob) || Files.size(blob) != size) {
+      return false;
+    }
+    sync(Set.of(blob, blob.resolveSibling("")));
+    return BlobHash.of(blob).equals(sha256);
+  }
+
+  /** Brings names to the disk, or the bytes of files. */
+  static void sync(Set<Path> paths) throws IOException {
+    for (Path path : paths) {
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
         channel.force(true);
       }
     }

@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.tessera.runtime.store.StoreException.Reason;
 
 /**
@@ -38,21 +36,13 @@ public final class Incoming extends OutputStream {
     this.reserve = reserve;
     this.identity = identity;
     this.source = source;
-    this.digest = sha256();
+    this.digest = BlobHash.digest();
     try {
       requireSpace();
       this.file = folder.newFile();
       this.channel = FileChannel.open(file, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw noSpace(e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
     }
   }
 
@@ -107,7 +97,7 @@ public final class Incoming extends OutputStream {
         throw new StoreException(
             Reason.MISMATCH, "The object is of another study than the request names.");
       }
-      String sha256 = HexFormat.of().formatHex(digest.digest());
+      String sha256 = BlobHash.text(digest);
       handedOver = true;
       return new Received(file, sha256, size, header, source);
     } catch (IOException e) {

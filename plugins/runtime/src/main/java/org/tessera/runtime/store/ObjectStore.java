@@ -171,6 +171,16 @@ public final class ObjectStore implements Closeable {
     return blobs.blob(instance.sha256());
   }
 
+  /**
+   * Reads an object to its end and tells whether it is what was acknowledged; if so, it is on the
+   * disk (fsync).
+   *
+   * @throws IOException if the disk does not answer
+   */
+  public boolean isIntact(StoredInstance instance) throws IOException {
+    return blobs.isIntact(instance.sha256(), instance.size());
+  }
+
   public void addListener(InstanceListener listener) {
     listeners.add(listener);
   }

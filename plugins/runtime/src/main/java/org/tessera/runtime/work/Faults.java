@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 /** What a loop does when a step of it fails. */
 public final class Faults {
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
   private Faults() {}
 
@@ -37,6 +38,12 @@ public final class Faults {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** How long to wait after so many attempts: twice as long each time, up to 15 minutes. */
+  public static Duration pauseAfter(int attempts, Duration first) {
+    Duration pause = first.multipliedBy(1L << Math.min(20, attempts - 1));
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 
   /** Waits for the end of some threads, no longer than this in all. */

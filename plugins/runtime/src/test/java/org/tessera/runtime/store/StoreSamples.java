@@ -11,20 +11,20 @@ import org.tessera.dicom.UID;
 import org.tessera.dicom.VR;
 
 /** Objects to store. */
-final class StoreSamples {
-  static final TransferSyntax SYNTAX = TransferSyntax.EXPLICIT_LITTLE;
+public final class StoreSamples {
+  public static final TransferSyntax SYNTAX = TransferSyntax.EXPLICIT_LITTLE;
 
   private StoreSamples() {}
 
-  static ObjectStore.Settings settings(Path data) {
+  public static ObjectStore.Settings settings(Path data) {
     return new ObjectStore.Settings(data, "", "", "", 0);
   }
 
-  static ObjectIdentity identity(String instance) {
+  public static ObjectIdentity identity(String instance) {
     return new ObjectIdentity(UID.CTImageStorage, instance, SYNTAX);
   }
 
-  static Attributes image(String instance, String patient) {
+  public static Attributes image(String instance, String patient) {
     return new Attributes()
         .setString(Tag.SOPClassUID, VR.UI, UID.CTImageStorage)
         .setString(Tag.SOPInstanceUID, VR.UI, instance)
@@ -35,14 +35,14 @@ final class StoreSamples {
         .setBytes(Tag.PixelData, VR.OW, new byte[1000]);
   }
 
-  static byte[] encoded(Attributes image) throws IOException {
+  public static byte[] encoded(Attributes image) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new DicomOutputStream(bytes).writeDataset(image, SYNTAX);
     return bytes.toByteArray();
   }
 
   /** Stores an object and waits until it is safe. */
-  static StoredInstance store(ObjectStore store, String announced, Attributes image)
+  public static StoredInstance store(ObjectStore store, String announced, Attributes image)
       throws IOException {
     try (Incoming incoming = store.begin(identity(announced), "SENDER")) {
       incoming.write(encoded(image));

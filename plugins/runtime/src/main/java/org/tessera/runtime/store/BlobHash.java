@@ -1,0 +1,42 @@
+package org.tessera.runtime.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The hash that names an object: SHA-256 of its Part 10 file, in lower case digits. */
+final class BlobHash {
+  private static final int CHUNK = 1 << 16;
+
+  private BlobHash() {}
+
+  static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+
+  static String text(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Reads a file to its end. */
+  static String of(Path file) throws IOException {
+    MessageDigest digest = digest();
+    byte[] chunk = new byte[CHUNK];
+    try (InputStream in = Files.newInputStream(file)) {
+      int count = in.read(chunk);
+      while (count >= 0) {
+        digest.update(chunk, 0, count);
+        count = in.read(chunk);
+      }
+    }
+    return text(digest);
+  }
+}
