@@ -38,7 +38,8 @@ final class CommitmentAction {
         || !message.context().abstractSyntax().equals(sopClass)) {
       return DimseStatus.SOP_CLASS_NOT_SUPPORTED;
     }
-    if (!command.string(Tag.RequestedSOPInstanceUID).orElse("").equals(CommitmentRequest.INSTANCE)) {
+    String instance = command.string(Tag.RequestedSOPInstanceUID).orElse("");
+    if (!instance.equals(CommitmentRequest.INSTANCE)) {
       return new DimseStatus(0x0112, "There is no such instance of the class.");
     }
     if (command.integer(Tag.ActionTypeID, 0) != ACTION_TYPE) {

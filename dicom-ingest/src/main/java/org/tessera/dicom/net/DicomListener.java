@@ -16,8 +16,8 @@ import java.util.concurrent.Semaphore;
 import org.tessera.dicom.net.AssociationObserver.Ending;
 
 /**
- * Accepts associations on a port and serves C-ECHO, C-STORE and storage commitment, each on a virtual thread of its
- * own.
+ * Accepts associations on a port and serves C-ECHO, C-STORE and storage commitment, each on a
+ * virtual thread of its own.
  */
 public final class DicomListener implements Closeable {
   /** Connections that have not proposed anything yet, per association that is possible. */

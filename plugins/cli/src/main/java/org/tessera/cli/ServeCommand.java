@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
           + " fhir.job-hours,"
           + " pipeline.mode (deliver, shadow, off), pipeline.quiet-seconds,"
           + " pipeline.patience-seconds, pipeline.attempts,"
-          + " pipeline.most-waiting, model.dir, deliver.pacs (AE@HOST:PORT,...),"
+          + " pipeline.most-waiting, backup.folder, backup.hours, backup.keep, retention.days,"
+          + " model.dir, deliver.pacs (AE@HOST:PORT,...),"
           + " deliver.objects (sr,seg,pdf), deliver.fhir (URL), deliver.fhir-authorization,"
           + " deliver.attempts, deliver.backoff-seconds, deliver.timeout-seconds, drain.seconds."
     })

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,11 +19,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.runtime.analyze.AnalysisJobs;
+import org.tessera.runtime.backup.Backup;
 import org.tessera.runtime.commit.CommitmentSettings;
 import org.tessera.runtime.deliver.DeliverySettings;
 import org.tessera.runtime.receive.DicomReceiver;
 import org.tessera.runtime.service.CaseService;
 import org.tessera.runtime.store.ObjectStore;
+import org.tessera.runtime.upkeep.Upkeep;
 import org.tessera.runtime.work.CaseWorkers;
 import org.tessera.runtime.work.CompletenessRule;
 import org.tessera.server.fhir.FhirEndpoint;
@@ -38,6 +41,7 @@ import org.tessera.server.fhir.FhirEndpoint;
  * @param fhir bounds of the FHIR endpoint
  * @param mostWaiting how many requests may wait for an analysis
  * @param cases what is done with what arrives
+ * @param upkeep backups and retention
  * @param modelDir folder of a model, or empty for the one that ships
  * @param drainSeconds how long open associations may go on after SIGTERM
  */
@@ -49,6 +53,7 @@ public record ServerSettings(
     FhirEndpoint.Settings fhir,
     int mostWaiting,
     CaseService.Settings cases,
+    Upkeep.Settings upkeep,
     String modelDir,
     int drainSeconds) {
   private static final int HIGHEST_PORT = 65_535;
@@ -83,6 +88,10 @@ public record ServerSettings(
           Map.entry("pipeline.patience-seconds", "600"),
           Map.entry("pipeline.attempts", "5"),
           Map.entry("pipeline.most-waiting", "1000"),
+          Map.entry("backup.folder", ""),
+          Map.entry("backup.hours", "24"),
+          Map.entry("backup.keep", "30"),
+          Map.entry("retention.days", "0"),
           Map.entry("model.dir", ""),
           Map.entry("deliver.pacs", ""),
           Map.entry("deliver.objects", "sr,seg,pdf"),
@@ -172,6 +181,7 @@ public record ServerSettings(
         fhir,
         number(all, "fhir.max-waiting", 0, 1000),
         cases(all),
+        upkeep(all),
         text.apply("model.dir"),
         number(all, "drain.seconds", 0, 3600));
   }
@@ -205,6 +215,19 @@ public record ServerSettings(
         workers,
         number(all, "pipeline.most-waiting", 1, 1_000_000),
         delivery);
+  }
+
+  private static Upkeep.Settings upkeep(Map<String, String> all) throws RejectedInputException {
+    String folder = all.getOrDefault("backup.folder", "");
+    int keep = number(all, "backup.keep", 1, 10_000);
+    int days = number(all, "retention.days", 0, 36_500);
+    return new Upkeep.Settings(
+        Path.of(all.getOrDefault("data.dir", "")),
+        folder.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Backup.Settings(Path.of(folder), false, keep)),
+        Duration.ofHours(number(all, "backup.hours", 1, 8760)),
+        days == 0 ? Optional.empty() : Optional.of(Duration.ofDays(days)));
   }
 
   private static CaseService.Mode mode(String word) throws RejectedInputException {

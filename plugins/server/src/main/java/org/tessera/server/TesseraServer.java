@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.tessera.casemodel.RejectedInputException;
@@ -25,6 +26,7 @@ import org.tessera.runtime.receive.DicomReceiver;
 import org.tessera.runtime.service.CaseService;
 import org.tessera.runtime.store.ObjectStore;
 import org.tessera.runtime.store.StoreException;
+import org.tessera.runtime.upkeep.Upkeep;
 import org.tessera.server.dicomweb.DicomWebEndpoint;
 import org.tessera.server.fhir.FhirEndpoint;
 
@@ -45,6 +47,7 @@ public final class TesseraServer {
   private final PrometheusMeterRegistry meters;
   private final CaseAnalyzer analyzer;
   private final FhirEndpoint fhir;
+  private final Upkeep upkeep;
   private volatile boolean draining;
 
   private TesseraServer(ServerSettings settings, ObjectStore store) throws Exception {
@@ -82,6 +85,7 @@ public final class TesseraServer {
       fhir.close();
       throw e;
     }
+    this.upkeep = Upkeep.start(settings.upkeep(), store, meters);
     fhir.warmUp();
   }
 
@@ -175,8 +179,8 @@ public final class TesseraServer {
 
   /** What an administrator should know, though the next case would be accepted. */
   private String remarks() {
-    return cases.stream()
-        .flatMap(each -> each.remarks().stream())
+    return Stream.concat(
+            cases.stream().flatMap(each -> each.remarks().stream()), upkeep.remarks().stream())
         .map(line -> line + "\n")
         .collect(Collectors.joining());
   }
@@ -194,6 +198,7 @@ public final class TesseraServer {
     draining = true;
     Duration grace = Duration.ofSeconds(settings.drainSeconds());
     dicom.drain(grace);
+    upkeep.close();
     cases.ifPresent(each -> each.drain(grace));
     http.stop();
     fhir.close();

@@ -3,15 +3,19 @@ package org.tessera.runtime.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.Closeable;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
+import org.tessera.casemodel.RejectedInputException;
 
 /**
  * H2 or PostgreSQL, with the tables of the server. Safe for several threads; only one process
@@ -47,9 +51,11 @@ public final class Database implements Closeable {
    * @param url of JDBC
    * @param user or empty, if the URL says it
    * @param password or empty
+   * @throws RejectedInputException with one sentence, if a newer version has changed the tables
    * @throws RuntimeException of the libraries, if the database does not answer
    */
-  public static Database open(String url, String user, String password) {
+  public static Database open(String url, String user, String password)
+      throws RejectedInputException {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setUsername(user.isEmpty() ? null : user);
@@ -60,16 +66,27 @@ public final class Database implements Closeable {
     config.setPoolName("index");
     HikariDataSource source = new HikariDataSource(config);
     try {
-      Flyway.configure(Database.class.getClassLoader())
-          .dataSource(source)
-          .locations("classpath:org/tessera/runtime/store/migration")
-          .load()
-          .migrate();
-    } catch (RuntimeException e) {
+      Flyway flyway =
+          Flyway.configure(Database.class.getClassLoader())
+              .dataSource(source)
+              .locations("classpath:org/tessera/runtime/store/migration")
+              .load();
+      requireNotNewer(flyway);
+      flyway.migrate();
+    } catch (RejectedInputException | RuntimeException e) {
       source.close();
       throw e;
     }
     return new Database(source, url.startsWith("jdbc:h2:"));
+  }
+
+  private static void requireNotNewer(Flyway flyway) throws RejectedInputException {
+    for (MigrationInfo each : flyway.info().applied()) {
+      if (each.getState() == MigrationState.FUTURE_SUCCESS) {
+        throw new RejectedInputException(
+            "A newer version has changed the database: start that one, or restore a backup.");
+      }
+    }
   }
 
   /** Asks something. */
@@ -101,6 +118,23 @@ public final class Database implements Closeable {
       // H2 writes at commit, but only this waits for the disk.
       handle.execute("checkpoint sync");
     }
+  }
+
+  /** True if its file is in the data folder. */
+  public boolean isEmbedded() {
+    return embedded;
+  }
+
+  /**
+   * Writes the database as it is now, while it goes on: a ZIP with the file of H2 in it.
+   *
+   * @throws IllegalStateException if it is not embedded
+   */
+  public void backUp(Path zip) {
+    if (!embedded) {
+      throw new IllegalStateException("PostgreSQL is backed up by pg_dump.");
+    }
+    jdbi.useHandle(handle -> handle.execute("backup to ?", zip.toAbsolutePath().toString()));
   }
 
   /** Asks the database something; throws what the libraries throw if it does not answer. */

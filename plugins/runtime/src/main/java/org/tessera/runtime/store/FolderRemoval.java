@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Removes folders of files that are only needed while something is done; links are not followed. */
+/**
+ * Removes folders of files that are only needed while something is done; links are not followed.
+ */
 public final class FolderRemoval {
   private FolderRemoval() {}
 

@@ -37,7 +37,9 @@ public final class InstanceIndex {
     List<StoredInstance> known = find(handle, object.header().sopInstanceUid());
     Optional<StoredInstance> same =
         known.stream().filter(each -> each.sha256().equals(object.sha256())).findFirst();
-    return same.orElseGet(() -> insert(handle, object, known.size() + 1));
+    // The first versions may have been removed.
+    int next = known.isEmpty() ? 1 : known.getLast().version() + 1;
+    return same.orElseGet(() -> insert(handle, object, next));
   }
 
   private static StoredInstance insert(Handle handle, Incoming.Received object, int version) {
@@ -72,6 +74,18 @@ public final class InstanceIndex {
             .one();
     return new StoredInstance(
         id, version, object.sha256(), object.size(), header, object.source(), now);
+  }
+
+  /** True if a row names this file. */
+  boolean names(String sha256) {
+    return database.with(
+        handle ->
+            handle
+                .createQuery("select count(*) from instance where sha256 = :sha256")
+                .bind("sha256", sha256)
+                .mapTo(Integer.class)
+                .one()
+                > 0);
   }
 
   /** All versions of an object, the first one first. */

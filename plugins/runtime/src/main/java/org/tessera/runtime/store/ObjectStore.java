@@ -4,12 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,7 +74,7 @@ public final class ObjectStore implements Closeable {
   private final BlobFolder blobs;
   private final Database database;
   private final InstanceIndex index;
-  private final FileChannel lock;
+  private final FolderLock lock;
   private final long reserve;
   private final List<InstanceListener> listeners = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(4 * MOST_TOGETHER);
@@ -86,7 +82,7 @@ public final class ObjectStore implements Closeable {
   private volatile Supplier<Optional<String>> admission = Optional::empty;
   private volatile boolean closing;
 
-  private ObjectStore(BlobFolder blobs, Database database, FileChannel lock, long reserve) {
+  private ObjectStore(BlobFolder blobs, Database database, FolderLock lock, long reserve) {
     this.blobs = blobs;
     this.database = database;
     this.index = new InstanceIndex(database);
@@ -103,7 +99,7 @@ public final class ObjectStore implements Closeable {
    */
   public static ObjectStore open(Settings settings) throws IOException, RejectedInputException {
     Files.createDirectories(settings.data());
-    FileChannel lock = lock(settings.data());
+    FolderLock lock = lock(settings.data());
     try {
       BlobFolder blobs = BlobFolder.open(settings.data());
       Database database = database(settings);
@@ -117,23 +113,9 @@ public final class ObjectStore implements Closeable {
     }
   }
 
-  @SuppressWarnings("MustBeClosedChecker")
-  private static FileChannel lock(Path data) throws IOException, RejectedInputException {
-    FileChannel channel =
-        FileChannel.open(
-            data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    boolean locked;
-    try {
-      FileLock held = channel.tryLock();
-      locked = held != null;
-    } catch (OverlappingFileLockException e) {
-      locked = false;
-    }
-    if (!locked) {
-      channel.close();
-      throw new RejectedInputException("Another server uses this data folder.");
-    }
-    return channel;
+  private static FolderLock lock(Path data) throws IOException, RejectedInputException {
+    return FolderLock.take(data)
+        .orElseThrow(() -> new RejectedInputException("Another server uses this data folder."));
   }
 
   private static Database database(Settings settings) throws RejectedInputException {
@@ -179,6 +161,22 @@ public final class ObjectStore implements Closeable {
    */
   public boolean isIntact(StoredInstance instance) throws IOException {
     return blobs.isIntact(instance.sha256(), instance.size());
+  }
+
+  /**
+   * Removes the files of objects that have no row any more.
+   *
+   * @param sha256 names of the files
+   */
+  public void removeFiles(List<String> sha256) throws IOException {
+    for (String each : sha256) {
+      Path file = blobs.blob(each);
+      synchronized (blobs) {
+        if (!index.names(each) && Files.deleteIfExists(file)) {
+          BlobFolder.sync(Set.of(file.resolveSibling("")));
+        }
+      }
+    }
   }
 
   public void addListener(InstanceListener listener) {
@@ -342,6 +340,13 @@ public final class ObjectStore implements Closeable {
   }
 
   private void place(List<Pending> together) throws IOException {
+    // Nobody may remove a file between its placing and its row.
+    synchronized (blobs) {
+      placeAlone(together);
+    }
+  }
+
+  private void placeAlone(List<Pending> together) throws IOException {
     Set<Path> folders = new HashSet<>();
     for (Pending each : together) {
       Incoming.Received object = each.object();

@@ -241,6 +241,24 @@ public final class CaseQueue {
     return released;
   }
 
+  /** True if objects of its study were removed by retention, and fewer than those are there. */
+  public boolean lacks(WorkCase work) {
+    return database.with(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select count(*) from removed_study r
+                    where r.study_uid = :study and r.objects > (
+                      select count(distinct sop_instance_uid) from instance
+                      where study_instance_uid = :study)
+                    """)
+                .bind("study", work.subject())
+                .mapTo(Integer.class)
+                .one()
+                > 0);
+  }
+
   public Optional<WorkCase> find(String name) {
     return database.with(handle -> CaseRows.named(handle, name));
   }

@@ -71,6 +71,11 @@ public final class StudyAnalysis implements CaseAnalysis {
     if (images.isEmpty()) {
       throw new RejectedInputException("The study has no image any more.");
     }
+    if (queue.lacks(work)) {
+      throw new RejectedInputException(
+          "Objects of the study were removed when their time was over, and not all have come"
+              + " again.");
+    }
     if (images.size() > MOST_IMAGES) {
       throw new RejectedInputException("The study has more than 10,000 images.");
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tessera.casemodel.RejectedInputException;
 import org.tessera.runtime.store.Database;
 import org.tessera.runtime.work.CaseRevision.Outcome;
 
@@ -48,7 +49,7 @@ class CaseQueueTest {
     connect();
   }
 
-  private void connect() {
+  private void connect() throws RejectedInputException {
     database = Database.open(url, "", "");
     queue = new CaseQueue(database);
     arrivals = new StudyArrivals(database);
@@ -218,7 +219,7 @@ class CaseQueueTest {
   }
 
   @Test
-  void everythingIsThereAfterTheDatabaseWasOpenedAgain() {
+  void everythingIsThereAfterTheDatabaseWasOpenedAgain() throws RejectedInputException {
     arrive(1, "1.2", 3, START);
     arrive(2, "1.3", 1, START);
     queue.complete(RULE, START);

@@ -38,7 +38,7 @@ class CaseWorkersTest {
   }
 
   @BeforeEach
-  void open() {
+  void open() throws RejectedInputException {
     database = Database.open("jdbc:h2:file:" + folder.resolve("index"), "", "");
     queue = new CaseQueue(database);
   }

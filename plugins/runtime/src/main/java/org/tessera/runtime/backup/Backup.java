@@ -1,0 +1,233 @@
+package org.tessera.runtime.backup;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.tessera.casemodel.RejectedInputException;
+import org.tessera.runtime.store.BlobHash;
+import org.tessera.runtime.store.Database;
+import org.tessera.runtime.store.FolderLock;
+
+/**
+ * Copies a data folder into a folder of backups; contents that are there already are not copied
+ * again. The database comes first: what it names is in the folder before it is named.
+ */
+public final class Backup {
+  /** The file of H2. */
+  private static final String INDEX = "index.mv.db";
+
+  /** What is made anew at each start, or is half of something. */
+  private static final Set<String> LEFT_OUT =
+      Set.of(
+          "lock",
+          "incoming",
+          "fhir/posted",
+          "fhir/work",
+          INDEX,
+          "index.lock.db",
+          "index.trace.db");
+
+  private static final String BLOBS = "blobs/";
+
+  /**
+   * What was done.
+   *
+   * @param snapshot its name
+   * @param files in it
+   * @param copied of them, because their content was not there yet
+   * @param damaged hashes that are names of objects whose bytes are others: they are not in it
+   */
+  public record Summary(String snapshot, long files, long copied, List<String> damaged) {
+    public Summary {
+      damaged = List.copyOf(damaged);
+    }
+  }
+
+  /**
+   * How to do it.
+   *
+   * @param out folder of backups; made if it is not there
+   * @param verify whether contents that are there already are read to their end
+   * @param keep how many snapshots stay
+   */
+  public record Settings(Path out, boolean verify, int keep) {}
+
+  private final Path data;
+  private final Settings settings;
+  private final BackupFolder folder;
+  private final LongConsumer progress;
+  private final List<String> damaged = new ArrayList<>();
+  private long copied;
+  private long seen;
+
+  private Backup(Path data, Settings settings, BackupFolder folder, LongConsumer progress) {
+    this.data = data;
+    this.settings = settings;
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /**
+   * Copies the folder of a server that does not run; of one that runs only if its database is
+   * elsewhere.
+   *
+   * @param progress is told how many files were looked at
+   * @throws RejectedInputException with one sentence, if it cannot be done
+   */
+  public static Summary ofFolder(Path data, Settings settings, LongConsumer progress)
+      throws IOException, RejectedInputException {
+    if (!Files.isDirectory(data.resolve("blobs"))) {
+      throw new RejectedInputException("This is no data folder of a server.");
+    }
+    Path index = data.resolve(INDEX);
+    if (!Files.exists(index)) {
+      return run(data, settings, Optional.empty(), progress);
+    }
+    try (FolderLock held =
+        FolderLock.take(data)
+            .orElseThrow(
+                () ->
+                    new RejectedInputException(
+                        "A server uses this data folder: stop it first, or let it make the"
+                            + " backups itself (backup.folder)."))) {
+      return run(data, settings, Optional.of(index), progress);
+    }
+  }
+
+  /** Copies the folder of the server that this is, while it goes on. */
+  public static Summary ofServer(Path data, Database database, Settings settings)
+      throws IOException, RejectedInputException {
+    if (!database.isEmbedded()) {
+      return run(data, settings, Optional.empty(), seen -> {});
+    }
+    // What a crash leaves there is removed at the next start.
+    Path zip = data.resolve("incoming").resolve("index.zip");
+    Path index = data.resolve("incoming").resolve(INDEX);
+    try {
+      Files.deleteIfExists(zip);
+      Files.deleteIfExists(index);
+      database.backUp(zip);
+      extract(zip, index);
+      return run(data, settings, Optional.of(index), seen -> {});
+    } finally {
+      Files.deleteIfExists(zip);
+      Files.deleteIfExists(index);
+    }
+  }
+
+  /** When the newest snapshot of a folder was made. */
+  public static Optional<Instant> newest(Path out) throws IOException {
+    List<Path> all = BackupFolder.snapshots(out);
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Files.getLastModifiedTime(all.getLast()).toInstant());
+  }
+
+  private static void extract(Path zip, Path index) throws IOException {
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+      ZipEntry entry = in.getNextEntry();
+      while (entry != null && !entry.getName().endsWith(INDEX)) {
+        entry = in.getNextEntry();
+      }
+      if (entry == null) {
+        throw new IOException("The database wrote no backup.");
+      }
+      Files.copy(in, index);
+    }
+  }
+
+  private static Summary run(
+      Path data, Settings settings, Optional<Path> index, LongConsumer progress)
+      throws IOException, RejectedInputException {
+    Path real = Files.createDirectories(settings.out()).toRealPath();
+    if (real.startsWith(data.toRealPath())) {
+      throw new RejectedInputException("Backups cannot be kept inside of the data folder.");
+    }
+    try (BackupFolder folder = BackupFolder.open(real)) {
+      Backup backup = new Backup(data, settings, folder, progress);
+      Summary summary = backup.run(index);
+      folder.prune(settings.keep());
+      return summary;
+    }
+  }
+
+  private Summary run(Optional<Path> index) throws IOException {
+    Instant now = Instant.now();
+    try (SnapshotWriter snapshot = folder.begin(now)) {
+      if (index.isPresent()) {
+        add(snapshot, index.get(), INDEX);
+      }
+      Files.walkFileTree(data, new Walk(snapshot));
+      folder.sync();
+      long files = snapshot.finish();
+      return new Summary(snapshot.name(), files, copied, damaged);
+    }
+  }
+
+  private final class Walk extends SimpleFileVisitor<Path> {
+    private final SnapshotWriter snapshot;
+
+    Walk(SnapshotWriter snapshot) {
+      this.snapshot = snapshot;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+      return isLeftOut(path) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path path, BasicFileAttributes attributes)
+        throws IOException {
+      if (attributes.isRegularFile() && !isLeftOut(path)) {
+        try {
+          add(snapshot, path, relative(path));
+        } catch (NoSuchFileException e) {
+          // A job that has ended, or an object whose time was over: it is gone.
+          return FileVisitResult.CONTINUE;
+        }
+      }
+      return FileVisitResult.CONTINUE;
+    }
+  }
+
+  private String relative(Path path) {
+    return data.relativize(path).toString().replace('\\', '/');
+  }
+
+  private boolean isLeftOut(Path path) {
+    String name = relative(path);
+    return LEFT_OUT.contains(name) || name.endsWith(".part") || name.endsWith(".probe");
+  }
+
+  private void add(SnapshotWriter snapshot, Path file, String path) throws IOException {
+    boolean blob = path.startsWith(BLOBS);
+    String name = blob ? String.valueOf(file.getFileName()) : BlobHash.of(file);
+    long size = Files.size(file);
+    if (!folder.has(name, size, settings.verify())) {
+      Optional<String> kept = folder.keep(file, blob ? Optional.of(name) : Optional.empty());
+      if (kept.isEmpty()) {
+        damaged.add(name);
+        return;
+      }
+      copied++;
+      name = kept.get();
+      size = folder.size(name);
+    }
+    snapshot.add(name, size, path);
+    seen++;
+    progress.accept(seen);
+  }
+}
