@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.tessera.casemodel.CaseReport;
 import org.tessera.casemodel.Check;
 import org.tessera.casemodel.ModelCard;
+import org.tessera.casemodel.NarrativeSentence;
 import org.tessera.casemodel.PatientCase;
 import org.tessera.omni.token.TokenSequence;
 
@@ -23,6 +24,7 @@ public final class CaseReporter {
    * @param sequence its tokens
    * @param card of the model
    * @param outcome of the trial
+   * @param draft in English, by somebody else: what no supported finding entails is struck out
    * @param earlier milliseconds of the stages before the trial
    */
   public static CaseReport report(
@@ -30,6 +32,7 @@ public final class CaseReporter {
       TokenSequence sequence,
       ModelCard card,
       TrialOutcome outcome,
+      Optional<String> draft,
       Map<String, Double> earlier) {
     Map<String, Double> timings = new LinkedHashMap<>(earlier);
     outcome.timings().forEach((stage, time) -> timings.merge(stage, time, Double::sum));
@@ -48,7 +51,14 @@ public final class CaseReporter {
         SequenceHash.of(sequence),
         card,
         outcome.findings(),
-        outcome.narrative(),
+        narrative(outcome, draft),
         timings);
+  }
+
+  private static List<NarrativeSentence> narrative(TrialOutcome outcome, Optional<String> draft) {
+    List<NarrativeSentence> sentences = new ArrayList<>(outcome.narrative());
+    draft.ifPresent(
+        text -> sentences.addAll(Narrative.ofOthers(text, outcome.findings())));
+    return sentences;
   }
 }

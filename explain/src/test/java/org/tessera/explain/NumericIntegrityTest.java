@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tessera.casemodel.CaseReport;
 import org.tessera.casemodel.Check;
@@ -115,6 +116,7 @@ class NumericIntegrityTest {
             cases.sequence(),
             new TestModel().card(),
             outcome,
+            Optional.empty(),
             Map.of());
     assertThat(report.status()).isEqualTo(CaseReport.Status.STOPPED);
     assertThat(report.statusReason())

@@ -19,6 +19,7 @@ import org.tessera.casemodel.Finding;
 import org.tessera.casemodel.Finding.Status;
 import org.tessera.casemodel.Highlight;
 import org.tessera.casemodel.Modality;
+import org.tessera.casemodel.NarrativeSentence;
 import org.tessera.casemodel.PatientIdentity;
 import org.tessera.casemodel.PixelRegion;
 import org.tessera.casemodel.RecordFact;
@@ -427,10 +428,16 @@ class TrialTest {
     TrialOutcome outcome = judge(model, cases);
     CaseReport report =
         CaseReporter.report(
-            cases.patientCase(), cases.sequence(), model.card(), outcome, Map.of());
+            cases.patientCase(),
+            cases.sequence(),
+            model.card(),
+            outcome,
+            Optional.of("Everything is normal."),
+            Map.of());
     assertThat(model.passes).isZero();
     assertThat(report.status()).isEqualTo(CaseReport.Status.STOPPED);
     assertThat(report.findings()).isEmpty();
+    assertThat(report.narrative()).hasSize(1).noneMatch(NarrativeSentence::passed);
     assertThat(report.statusReason()).contains("I2 and I3 carry different patient identifiers.");
   }
 
@@ -447,7 +454,12 @@ class TrialTest {
     TrialOutcome outcome = judge(intact(), cases);
     CaseReport report =
         CaseReporter.report(
-            cases.patientCase(), cases.sequence(), intact().card(), outcome, Map.of("read", 1.0));
+            cases.patientCase(),
+            cases.sequence(),
+            intact().card(),
+            outcome,
+            Optional.empty(),
+            Map.of("read", 1.0));
     assertThat(report.status()).isEqualTo(CaseReport.Status.COMPLETED);
     assertThat(report.timings()).containsKeys("read", "encode", "checks");
     assertThat(report.sequenceSha256())

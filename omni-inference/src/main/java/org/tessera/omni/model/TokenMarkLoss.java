@@ -36,8 +36,8 @@ final class TokenMarkLoss {
       }
       marked++;
       float[] values = own.get().values();
-      int on = count(values, 1);
-      int off = count(values, 0);
+      int on = own.get().count(1);
+      int off = own.get().count(0);
       for (int token = 0; token < Math.min(tokens, values.length); token++) {
         int at = (row * tokens + token) * findings + finding;
         if (values[token] == 1) {
@@ -49,13 +49,5 @@ final class TokenMarkLoss {
       }
     }
     return CrossEntropy.of(logits, targets, weights, Math.max(1, marked), scope);
-  }
-
-  private static int count(float[] values, float wanted) {
-    int count = 0;
-    for (float value : values) {
-      count += value == wanted ? 1 : 0;
-    }
-    return count;
   }
 }

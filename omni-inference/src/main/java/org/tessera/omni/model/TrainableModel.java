@@ -23,6 +23,7 @@ import org.tessera.omni.token.Segment;
 public final class TrainableModel implements AutoCloseable {
   private static final float AUXILIARY = 0.5f;
   private static final float SIGNS = 0.5f;
+  private static final float LOOKING = 0.1f;
   private static final float BALANCE = 0.01f;
   private static final float Z_LOSS = 0.001f;
   private static final float CONTRAST = 0.1f;
@@ -55,7 +56,7 @@ public final class TrainableModel implements AutoCloseable {
    * @param weights of each finding's loss
    * @param shown what the segments show, for the shared latent space; what is absent takes no part
    * @param signs what single segments show of a finding that several decide, see {@link SignHeads}
-   * @param marks which tokens of a segment show a sign, where that is known
+   * @param marks which tokens of the segments show a sign, where that is known
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Sequence(
@@ -64,11 +65,11 @@ public final class TrainableModel implements AutoCloseable {
       float[] weights,
       Map<Modality, Shown> shown,
       Map<SignHeads.Sign, Boolean> signs,
-      Map<Modality, TokenMarks> marks) {
+      List<TokenMarks> marks) {
 
     /** A sequence of which only the findings are known. */
     public Sequence(Map<Modality, Segment> segments, float[] targets, float[] weights) {
-      this(segments, targets, weights, Map.of(), Map.of(), Map.of());
+      this(segments, targets, weights, Map.of(), Map.of(), List.of());
     }
   }
 
@@ -130,7 +131,9 @@ public final class TrainableModel implements AutoCloseable {
       List<double[]> load = List.of();
       ExpertUse use = new ExpertUse(config);
       if (joint) {
-        Transformer.Output output = transform(batch, stemmed, scope);
+        TokenBatch tokens = placed(batch, stemmed, scope);
+        Transformer.Output output =
+            new Transformer(config, parameters, true, dropout).forward(tokens, List.of(), scope);
         List<Integer> all = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
           all.add(i);
@@ -144,7 +147,10 @@ public final class TrainableModel implements AutoCloseable {
             total
                 .add(loss)
                 .add(output.balance().mul(scope.create(BALANCE)))
-                .add(output.zLoss().mul(scope.create(Z_LOSS)));
+                .add(output.zLoss().mul(scope.create(Z_LOSS)))
+                .add(
+                    AttentionSupervision.loss(output.looked(), tokens, batch, config, scope)
+                        .mul(scope.create(LOOKING)));
         if (SignHeads.isIn(parameters)) {
           NDArray signs = SignHeads.loss(output.beforeLast(), batch, config, parameters, scope);
           total = total.add(signs.mul(scope.create(SIGNS)));
@@ -267,14 +273,15 @@ public final class TrainableModel implements AutoCloseable {
     return logits.mul(sharpness).exp().mean(new int[] {1}).log().div(sharpness);
   }
 
+  /** Marks of the finding that the group decides alone: those that its stem can learn. */
   private static Optional<TokenMarks> marks(Sequence sequence, TokenGroup group) {
-    return sequence.marks().entrySet().stream()
-        .filter(each -> TokenGroup.of(each.getKey()) == group)
-        .map(Map.Entry::getValue)
+    return sequence.marks().stream()
+        .filter(each -> TokenGroup.of(each.modality()) == group)
+        .filter(each -> FindingCatalog.of(each.finding()).profile().decidedBy().size() == 1)
         .findFirst();
   }
 
-  private Transformer.Output transform(List<Sequence> batch, Stemmed stemmed, NDManager scope) {
+  private TokenBatch placed(List<Sequence> batch, Stemmed stemmed, NDManager scope) {
     Embedder embedder = new Embedder(parameters, true);
     Map<TokenGroup, NDArray> embeddings = new EnumMap<>(TokenGroup.class);
     Map<TokenGroup, boolean[][]> valid = new EnumMap<>(TokenGroup.class);
@@ -295,8 +302,7 @@ public final class TrainableModel implements AutoCloseable {
               embeddings.put(group, spread(placed, source, scope));
               valid.put(group, mask);
             });
-    TokenBatch tokens = new TokenBatch(batch.size(), embeddings, valid);
-    return new Transformer(config, parameters, true, dropout).forward(tokens, List.of(), scope);
+    return new TokenBatch(batch.size(), embeddings, valid);
   }
 
   private NDArray contrastive(List<Sequence> batch, Stemmed stemmed, NDManager scope) {

@@ -39,6 +39,8 @@ final class Transformer {
    *
    * @param logits (batch, findings), before calibration
    * @param beforeLast (batch, 1 + findings, width), the queries before the last layer
+   * @param looked of each layer (batch, 1 + findings, keys), the attention of the queries, mean over
+   *     the heads; empty unless trained
    * @param balance load-balancing loss, mean over the layers
    * @param zLoss router z-loss, mean over the layers
    * @param load of each layer the share of each expert; empty arrays without experts
@@ -47,6 +49,7 @@ final class Transformer {
   record Output(
       NDArray logits,
       NDArray beforeLast,
+      List<NDArray> looked,
       NDArray balance,
       NDArray zLoss,
       List<double[]> load,
@@ -105,10 +108,11 @@ final class Transformer {
     List<double[]> load = new ArrayList<>();
     ExpertUse use = new ExpertUse(config);
     NDArray beforeLast = tokens;
+    List<NDArray> looked = new ArrayList<>();
     for (int layer = 0; layer < config.layers(); layer++) {
       beforeLast = layer == config.layers() - 1 ? tokens : beforeLast;
       NDArray gate = layer < gates.size() ? gates.get(layer) : null;
-      tokens = tokens.add(drop(attention(layer, tokens, layout, mask, gate)));
+      tokens = tokens.add(drop(attention(layer, tokens, layout, mask, gate, looked)));
       SparseExperts.Routed routed = experts(layer, tokens, layout, packed, scope);
       tokens = tokens.add(drop(routed.tokens()));
       balance = balance.add(routed.balance().mul(share));
@@ -119,6 +123,7 @@ final class Transformer {
     return new Output(
         readout(tokens, layout),
         layout.slice(beforeLast, layout.groups().size() - 1),
+        looked,
         balance,
         zLoss,
         load,
@@ -190,7 +195,12 @@ final class Transformer {
   }
 
   private NDArray attention(
-      int layer, NDArray tokens, Layout layout, NDArray mask, @Nullable NDArray gate) {
+      int layer,
+      NDArray tokens,
+      Layout layout,
+      NDArray mask,
+      @Nullable NDArray gate,
+      List<NDArray> looked) {
     NDList queries = new NDList();
     NDList keyValues = new NDList();
     for (int g = 0; g < layout.groups().size(); g++) {
@@ -213,6 +223,10 @@ final class Transformer {
     float scale = (float) (1 / Math.sqrt((double) width / config.heads()));
     NDArray query = heads(joined.mul(joined.getManager().create(scale)));
     NDArray weights = query.matMul(key.transpose(0, 1, 3, 2)).add(mask).softmax(-1);
+    if (training) {
+      int first = layout.starts()[layout.groups().size() - 1];
+      looked.add(weights.get(":, :, {}:", first).mean(new int[] {1}));
+    }
     if (gate != null) {
       weights = weights.mul(gate);
     }

@@ -1,5 +1,6 @@
 package org.tessera.omni.train;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,12 +33,15 @@ final class Augmenter {
     Random random = new Random(sample.seed());
     Map<Modality, Segment> segments = new EnumMap<>(Modality.class);
     segments.putAll(sample.others());
-    Map<Modality, TokenMarks> marks = new EnumMap<>(Modality.class);
+    List<TokenMarks> marks = new ArrayList<>();
     sample
         .evidence()
         .forEach(
             (modality, example) ->
                 segments.put(modality, segment(modality, example, random, marks)));
+    sample.evidence().forEach((modality, example) -> example.places().stream()
+            .filter(each -> each.modality() == modality)
+            .forEach(marks::add));
     Map<Modality, Shown> shown = new EnumMap<>(Modality.class);
     sample
         .evidence()
@@ -47,12 +51,12 @@ final class Augmenter {
   }
 
   private static Segment segment(
-      Modality modality, Example example, Random random, Map<Modality, TokenMarks> marks) {
+      Modality modality, Example example, Random random, List<TokenMarks> marks) {
     Optional<SignMask> sign = Optional.ofNullable(example.signs().get(modality));
     return switch (modality) {
       case IMAGE -> {
         Augmentation.Crop crop = Augmentation.Crop.ofRadiograph(random);
-        sign.ifPresent(mask -> marks.put(modality, mask.of(crop, ImageSegment.GRID)));
+        sign.ifPresent(mask -> add(marks, modality, mask.of(crop, ImageSegment.GRID)));
         yield new ImageSegment(
             "image",
             tokens(modality, PIXEL_TOKENS),
@@ -60,7 +64,7 @@ final class Augmenter {
       }
       case SLIDE -> {
         Augmentation.Crop crop = Augmentation.Crop.ofTissue(random);
-        sign.ifPresent(mask -> marks.put(modality, mask.of(crop, SlideSegment.GRID)));
+        sign.ifPresent(mask -> add(marks, modality, mask.of(crop, SlideSegment.GRID)));
         yield new SlideSegment(
             "slide",
             tokens(modality, TILE_TOKENS),
@@ -69,13 +73,19 @@ final class Augmenter {
       case AUDIO -> {
         Augmentation.Piece where =
             Augmentation.Piece.of(example.logMel().length / AudioSegment.MELS, random);
-        sign.ifPresent(mask -> marks.put(modality, mask.of(where)));
+        sign.ifPresent(mask -> add(marks, modality, mask.of(where)));
         float[] piece = Augmentation.sound(example.logMel(), where, random);
         int count = piece.length / AudioSegment.MELS / AudioSegment.FRAMES_PER_TOKEN;
         yield new AudioSegment("audio", tokens(modality, count), piece);
       }
       case NOTE, RECORD, CINE -> example.segment(modality).orElseThrow();
     };
+  }
+
+  private static void add(List<TokenMarks> marks, Modality modality, float[] values) {
+    for (String finding : PhantomLabels.decidedBy(modality)) {
+      marks.add(new TokenMarks(finding, modality, values));
+    }
   }
 
   private static byte[] canvas(Example example, Modality modality) {

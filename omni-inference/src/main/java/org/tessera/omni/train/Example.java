@@ -1,8 +1,10 @@
 package org.tessera.omni.train;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tessera.casemodel.Modality;
+import org.tessera.omni.model.TokenMarks;
 import org.tessera.omni.token.Segment;
 import org.tessera.omni.token.TokenSequence;
 
@@ -14,8 +16,9 @@ import org.tessera.omni.token.TokenSequence;
  *     the model's so that crops can be cut out
  * @param logMel (frames, mels) of the whole recording, at most {@link #MAX_FRAMES}; empty if there
  *     is none
- * @param signs where a phantom shows the sign that a modality alone decides, absent where nothing
- *     is known
+ * @param signs where a phantom's image, tissue or sound shows its sign, absent where nothing is
+ *     known
+ * @param places where its note and record state what decides a finding
  * @param sequence tokens as inference makes them
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -24,6 +27,7 @@ record Example(
     Map<Modality, byte[]> canvases,
     float[] logMel,
     Map<Modality, SignMask> signs,
+    List<TokenMarks> places,
     TokenSequence sequence) {
   static final int CANVAS = 256;
   static final int MAX_FRAMES = 1_200;

@@ -19,6 +19,7 @@ import org.tessera.casemodel.PatientCase;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.casemodel.SlideEvidence;
 import org.tessera.casemodel.TimeInterval;
+import org.tessera.omni.model.TokenMarks;
 import org.tessera.omni.signal.LogMel;
 import org.tessera.omni.token.AudioSegment;
 import org.tessera.omni.token.Canvas;
@@ -57,21 +58,21 @@ final class ExampleLoader {
             Canvas canvas = Canvas.of(image.pixels(), image.orientation(), 1, Example.CANVAS);
             canvases.put(Modality.IMAGE, bytes(canvas));
             truth
-                .map(known -> SignMask.of("phantom-opacity", canvas, known.opacities()))
+                .map(known -> SignMask.of(canvas, known.opacities()))
                 .ifPresent(mask -> signs.put(Modality.IMAGE, mask));
           }
           case SlideEvidence slide -> {
             Canvas canvas = Canvas.of(slide.pixels(), Orientation.UPRIGHT, 1, Example.CANVAS);
             canvases.put(Modality.SLIDE, bytes(canvas));
             truth
-                .map(known -> SignMask.of("phantom-atypia", canvas, known.atypia()))
+                .map(known -> SignMask.of(canvas, known.atypia()))
                 .ifPresent(mask -> signs.put(Modality.SLIDE, mask));
           }
           case AudioEvidence audio -> {
             logMel = logMel(audio);
             int frames = logMel.length / AudioSegment.MELS;
             truth
-                .map(known -> SignMask.of("phantom-crackles", frames, known.crackles()))
+                .map(known -> SignMask.of(frames, known.crackles()))
                 .ifPresent(mask -> signs.put(Modality.AUDIO, mask));
           }
           default -> {}
@@ -80,7 +81,9 @@ final class ExampleLoader {
       PatientCase patientCase =
           new PatientCase(row.id(), Optional.empty(), evidence, List.of(), false);
       TokenSequence sequence = SequenceBuilder.build(patientCase);
-      return Optional.of(new Example(row, canvases, logMel, signs, sequence));
+      List<TokenMarks> places =
+          truth.map(known -> known.marks(sequence.segments())).orElse(List.of());
+      return Optional.of(new Example(row, canvases, logMel, signs, places, sequence));
     } catch (RejectedInputException e) {
       LOG.warn("Row {} of {} is left out: {}", row.id(), row.set(), e.sentence());
       return Optional.empty();

@@ -1,5 +1,6 @@
 package org.tessera.omni.train;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -74,6 +75,16 @@ final class PhantomLabels {
       case RECORD -> sign(row, RECORD_OPACITY);
       case NOTE -> sign(row, finding.equals("phantom-infection") ? NOTE_FEVER : NOTE_CRACKLES);
       case SLIDE, CINE -> Optional.empty();
+    };
+  }
+
+  /** Findings that a modality's own sign decides, alone or with another modality's. */
+  static List<String> decidedBy(Modality modality) {
+    return switch (modality) {
+      case IMAGE -> List.of("phantom-opacity", "phantom-infection", "phantom-discordance");
+      case AUDIO -> List.of("phantom-crackles", "phantom-mismatch");
+      case SLIDE -> List.of("phantom-atypia");
+      case NOTE, RECORD, CINE -> List.of();
     };
   }
 

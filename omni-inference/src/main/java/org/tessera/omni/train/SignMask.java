@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.DoublePredicate;
 import org.tessera.casemodel.PixelRegion;
 import org.tessera.casemodel.TimeInterval;
-import org.tessera.omni.model.TokenMarks;
 import org.tessera.omni.token.AudioSegment;
 import org.tessera.omni.token.Canvas;
 import org.tessera.omni.token.ImageSegment;
@@ -13,11 +12,10 @@ import org.tessera.omni.token.ImageSegment;
  * Where a phantom's evidence shows a sign, so finely that it can be cropped and turned with the
  * samples.
  *
- * @param finding that the sign alone decides
  * @param cells true on the sign: (64, 64) cells of a canvas, or one per frame of a recording
  */
 @SuppressWarnings("ArrayRecordComponent")
-record SignMask(String finding, boolean[] cells) {
+record SignMask(boolean[] cells) {
   private static final int CELL = 4;
   private static final int CELLS = Example.CANVAS / CELL;
   private static final double HOP_SECONDS = 0.01;
@@ -30,7 +28,7 @@ record SignMask(String finding, boolean[] cells) {
    * @param canvas of edge {@link Example#CANVAS}
    * @param regions in source pixels
    */
-  static SignMask of(String finding, Canvas canvas, List<PixelRegion> regions) {
+  static SignMask of(Canvas canvas, List<PixelRegion> regions) {
     boolean[] cells = new boolean[CELLS * CELLS];
     for (int i = 0; i < cells.length && !regions.isEmpty(); i++) {
       PixelRegion source =
@@ -39,7 +37,7 @@ record SignMask(String finding, boolean[] cells) {
       double y = source.y() + source.height() / 2;
       cells[i] = regions.stream().anyMatch(each -> holds(each, x, y));
     }
-    return new SignMask(finding, cells);
+    return new SignMask(cells);
   }
 
   private static boolean holds(PixelRegion region, double x, double y) {
@@ -50,22 +48,23 @@ record SignMask(String finding, boolean[] cells) {
   }
 
   /** Intervals of a recording of so many frames. */
-  static SignMask of(String finding, int frames, List<TimeInterval> intervals) {
+  static SignMask of(int frames, List<TimeInterval> intervals) {
     DoublePredicate sounds =
         time -> intervals.stream().anyMatch(each -> time >= each.start() && time < each.end());
     boolean[] cells = new boolean[frames];
     for (int frame = 0; frame < frames; frame++) {
       cells[frame] = sounds.test((frame + 0.5) * HOP_SECONDS);
     }
-    return new SignMask(finding, cells);
+    return new SignMask(cells);
   }
 
   /**
    * The patches of a crop that show the sign.
    *
    * @param grid patches along an edge
+   * @return as in {@link org.tessera.omni.model.TokenMarks}
    */
-  TokenMarks of(Augmentation.Crop crop, int grid) {
+  float[] of(Augmentation.Crop crop, int grid) {
     double patch = (double) ImageSegment.SIDE / grid;
     float[] marks = new float[grid * grid];
     for (int token = 0; token < marks.length; token++) {
@@ -80,11 +79,11 @@ record SignMask(String finding, boolean[] cells) {
       }
       marks[token] = mark((double) on / (POINTS * POINTS));
     }
-    return new TokenMarks(finding, marks);
+    return marks;
   }
 
   /** The tokens of a piece of the recording that sound the sign. */
-  TokenMarks of(Augmentation.Piece piece) {
+  float[] of(Augmentation.Piece piece) {
     int frames = AudioSegment.FRAMES_PER_TOKEN;
     float[] marks = new float[piece.length() / frames];
     for (int token = 0; token < marks.length; token++) {
@@ -95,7 +94,7 @@ record SignMask(String finding, boolean[] cells) {
       }
       marks[token] = mark((double) on / frames);
     }
-    return new TokenMarks(finding, marks);
+    return marks;
   }
 
   private static float mark(double share) {

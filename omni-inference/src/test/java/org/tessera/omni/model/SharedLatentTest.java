@@ -32,7 +32,7 @@ class SharedLatentTest {
               new float[CONFIG.findings().size()],
               Map.of(Modality.NOTE, shown, Modality.RECORD, shown),
               Map.of(),
-              Map.of()));
+              List.of()));
     }
     return batch;
   }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tessera.casemodel.TimeInterval;
-import org.tessera.omni.model.TokenMarks;
 import org.tessera.omni.token.AudioSegment;
 
 class SignMaskTest {
@@ -24,7 +23,7 @@ class SignMaskTest {
         cells[y / 4 * CELLS + x / 4] = true;
       }
     }
-    SignMask mask = new SignMask("phantom-opacity", cells);
+    SignMask mask = new SignMask(cells);
     Random random = new Random(7);
     for (int round = 0; round < 20; round++) {
       boolean tissue = round % 2 == 0;
@@ -37,7 +36,7 @@ class SignMaskTest {
               ? Augmentation.tissue(canvas, crop, random)
               : Augmentation.radiograph(canvas, crop, random);
       int grid = tissue ? 7 : 14;
-      float[] marks = mask.of(crop, grid).values();
+      float[] marks = mask.of(crop, grid);
       for (int token = 0; token < marks.length; token++) {
         double bright = brightness(samples, token, grid);
         if (marks[token] == 1) {
@@ -63,11 +62,11 @@ class SignMaskTest {
 
   @Test
   void marksOfARecordingCountFromTheStartOfThePiece() {
-    SignMask mask = SignMask.of("phantom-crackles", 400, List.of(new TimeInterval(1.6, 2.4)));
-    TokenMarks marks = mask.of(new Augmentation.Piece(80, 240));
-    assertThat(marks.values()).hasSize(240 / AudioSegment.FRAMES_PER_TOKEN);
-    float[] expected = new float[marks.values().length];
+    SignMask mask = SignMask.of(400, List.of(new TimeInterval(1.6, 2.4)));
+    float[] marks = mask.of(new Augmentation.Piece(80, 240));
+    assertThat(marks).hasSize(240 / AudioSegment.FRAMES_PER_TOKEN);
+    float[] expected = new float[marks.length];
     Arrays.fill(expected, 10, 20, 1);
-    assertThat(marks.values()).containsExactly(expected);
+    assertThat(marks).containsExactly(expected);
   }
 }

@@ -16,6 +16,7 @@ import org.tessera.runtime.bench.EndToEndBench;
 import org.tessera.runtime.bench.ExplainBench;
 import org.tessera.runtime.bench.GateBench;
 import org.tessera.runtime.bench.HighlightsBench;
+import org.tessera.runtime.bench.IntegrityBench;
 import org.tessera.runtime.bench.ModelBench;
 import org.tessera.runtime.bench.RetrieveBench;
 import org.tessera.runtime.bench.SlideTilesBench;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures ours and its peers in turn, in one run, where their answers are the same.",
       "Prints a table and writes the figures as JSON. NAME: dicom-read, dicom-store, dicomweb,"
-          + " end-to-end, explain, gate, highlights, model, retrieve, slide-tiles."
+          + " end-to-end, explain, gate, highlights, integrity, model, retrieve, slide-tiles."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final String DICOM_READ = "dicom-read";
@@ -48,6 +49,7 @@ final class BenchCommand implements Callable<Integer> {
   private static final String EXPLAIN = "explain";
   private static final String GATE = "gate";
   private static final String HIGHLIGHTS = "highlights";
+  private static final String INTEGRITY = "integrity";
   private static final int LATENTS = 100_000;
   private static final int SLICES = 500;
   private static final int WEB_SLICES = 200;
@@ -58,8 +60,8 @@ final class BenchCommand implements Callable<Integer> {
 
   private static final List<String> NAMES =
       List.of(
-          DICOM_READ, DICOM_STORE, DICOMWEB, END_TO_END, EXPLAIN, GATE, HIGHLIGHTS, MODEL,
-          RETRIEVE, SLIDE_TILES);
+          DICOM_READ, DICOM_STORE, DICOMWEB, END_TO_END, EXPLAIN, GATE, HIGHLIGHTS, INTEGRITY,
+          MODEL, RETRIEVE, SLIDE_TILES);
 
   @Parameters(paramLabel = "NAME", description = "One of those above.")
   private String name = "";
@@ -84,7 +86,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "Model of gate (default: the one that ships).")
+      description = "Model of gate and integrity (default: the one that ships).")
   private Optional<Path> model = Optional.empty();
 
   @Option(
@@ -104,6 +106,15 @@ final class BenchCommand implements Callable<Integer> {
   private int findings = 500;
 
   @Option(
+      names = "--flips",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "integrity: bits of each kind to turn over, and clean runs (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int flips = 1000;
+
+  @Option(
       names = "--libraries",
       paramLabel = "DIR",
       description = "Jars of the dcm4che line (default: Maven fetches them; they are not shipped).")
@@ -119,8 +130,9 @@ final class BenchCommand implements Callable<Integer> {
     if (pairs < Comparison.FEWEST_PAIRS) {
       throw new ParameterException(spec.commandLine(), "--pairs is at least 5.");
     }
-    if (cases < 1 || findings < 1) {
-      throw new ParameterException(spec.commandLine(), "--cases and --findings are at least 1.");
+    if (cases < 1 || findings < 1 || flips < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--cases, --findings and --flips are at least 1.");
     }
     Path data =
         given.orElse(
@@ -145,6 +157,7 @@ final class BenchCommand implements Callable<Integer> {
             case DICOMWEB -> new DicomWebBench(work, WEB_SLICES).run(pairs, terminal::done);
             case END_TO_END -> new EndToEndBench(work, pairs).run(terminal::done);
             case GATE -> GateBench.run(model, data, cases, terminal::done);
+            case INTEGRITY -> IntegrityBench.run(model, work, flips, terminal::done);
             case RETRIEVE -> new RetrieveBench(work, LATENTS).run(pairs, terminal::done);
             default -> new SlideTilesBench(work).run(data, true, pairs, terminal::done);
           };

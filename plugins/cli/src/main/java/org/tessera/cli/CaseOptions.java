@@ -58,6 +58,14 @@ final class CaseOptions {
       description = "Names the patient of the case; never overrides a conflict between inputs.")
   private @Nullable String patient;
 
+  @Option(
+      names = "--draft",
+      paramLabel = "FILE",
+      description =
+          "Text of a report by somebody else, for example a remote model, in English: what no"
+              + " supported finding entails is struck out and counted.")
+  private @Nullable Path draft;
+
   /**
    * The request, inputs in the order of the command line.
    *
@@ -87,6 +95,11 @@ final class CaseOptions {
     return inputs.isEmpty() && manifest == null
         ? Optional.empty()
         : Optional.of(
-            new CaseRequest(inputs, Optional.ofNullable(manifest), Optional.ofNullable(patient)));
+            new CaseRequest(
+                inputs,
+                Optional.ofNullable(manifest),
+                Optional.ofNullable(patient),
+                Optional.empty(),
+                Optional.ofNullable(draft)));
   }
 }

@@ -13,14 +13,25 @@ import java.util.Optional;
  * @param patient the identifier that the user gives the patient; it names the case and never
  *     overrides a conflict
  * @param name the identifier of the case, where it has one already; else it is made of the inputs
+ * @param draft a report's text by somebody else, whose sentences are held against the findings
  */
 public record CaseRequest(
     List<CaseInput> inputs,
     Optional<Path> manifest,
     Optional<String> patient,
-    Optional<String> name) {
+    Optional<String> name,
+    Optional<Path> draft) {
   public CaseRequest {
     inputs = List.copyOf(inputs);
+  }
+
+  /** A case without a draft. */
+  public CaseRequest(
+      List<CaseInput> inputs,
+      Optional<Path> manifest,
+      Optional<String> patient,
+      Optional<String> name) {
+    this(inputs, manifest, patient, name, Optional.empty());
   }
 
   /** A case without a name of its own. */

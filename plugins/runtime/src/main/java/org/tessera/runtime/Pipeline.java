@@ -71,6 +71,10 @@ public final class Pipeline implements AutoCloseable {
       throws IOException, RejectedInputException {
     StageClock clock = new StageClock(stages);
     clock.start("read");
+    Optional<String> draft = Optional.empty();
+    if (request.draft().isPresent()) {
+      draft = Optional.of(ReportDraft.read(request.draft().get()));
+    }
     AssembledCase assembled = CaseAssembly.assemble(request, decoders);
     CaseFiles files = CaseFiles.in(out);
     clock.start("sequence");
@@ -86,6 +90,7 @@ public final class Pipeline implements AutoCloseable {
             sequenced.sequence(),
             opened.card(),
             outcome,
+            draft,
             clock.milliseconds());
     stages.accept("report");
     Seal seal = files.write(report, sequenced, tokens, issue);

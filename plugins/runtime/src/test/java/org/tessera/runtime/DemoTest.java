@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tessera.casemodel.Check;
 import org.tessera.casemodel.Finding;
+import org.tessera.casemodel.NarrativeSentence;
 import org.tessera.casemodel.PixelRegion;
 
 class DemoTest {
@@ -47,6 +48,9 @@ class DemoTest {
     Path note = out.resolve("note.txt");
     Files.writeString(
         note, "54-year-old man, cough for a week.\nFINDINGS: No opacity in either lung.\n");
+    Path draft = out.resolve("draft.txt");
+    Files.writeString(
+        draft, "Phantom: drawn lung opacity is present. There is a left pleural effusion.\n");
     CaseOutcome outcome;
     try (Pipeline pipeline = new Pipeline(Models.shipped())) {
       Demo.run(pipeline, out, stage -> {});
@@ -57,7 +61,9 @@ class DemoTest {
                       new CaseInput(InputKind.DICOM, input.resolve("image.dcm")),
                       new CaseInput(InputKind.NOTE, note)),
                   Optional.empty(),
-                  Optional.empty()),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.of(draft)),
               out.resolve("denied"),
               false,
               stage -> {});
@@ -77,7 +83,15 @@ class DemoTest {
               assertThat(check.reason()).isEqualTo("The note denies this; read it first.");
             });
     assertThat(Files.readString(out.resolve("denied").resolve("report.html")))
-        .contains("denies this; read it first.");
+        .contains("denies this; read it first.")
+        .contains("<s>There is a left pleural effusion.</s>");
+    assertThat(outcome.report().narrative())
+        .contains(
+            new NarrativeSentence(
+                "Phantom: drawn lung opacity is present.",
+                List.of(opacity.id()),
+                true,
+                Optional.empty()));
   }
 
   private static PixelRegion drawn(Path truth) throws Exception {

@@ -125,6 +125,36 @@ class PipelineTest {
   }
 
   @Test
+  void aDraftThatCannotBeReadIsRefusedWithASentence() throws Exception {
+    Path draft = folder.resolve("draft.txt");
+    Map<byte[], String> refused =
+        Map.of(
+            new byte[] {(byte) 0xC3, (byte) 0x28}, "The draft is not UTF-8 text.",
+            new byte[100_000], "The draft is longer than 80,000 bytes.");
+    for (Map.Entry<byte[], String> each : refused.entrySet()) {
+      Files.write(draft, each.getKey());
+      assertThatThrownBy(() -> withDraft(draft))
+          .isInstanceOf(RejectedInputException.class)
+          .hasMessage(each.getValue());
+    }
+    assertThatThrownBy(() -> withDraft(folder.resolve("none.txt")))
+        .isInstanceOf(RejectedInputException.class)
+        .hasMessage("The draft is not there.");
+  }
+
+  private void withDraft(Path draft) throws Exception {
+    CaseInput image = new CaseInput(InputKind.DICOM, phantom.resolve("image.dcm"));
+    CaseRequest request =
+        new CaseRequest(
+            List.of(image),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(draft));
+    pipeline.analyze(request, out(), false, stage -> {});
+  }
+
+  @Test
   void inputsOfTwoPatientsStopTheCaseWhateverItIsCalled() throws Exception {
     Path other = folder.resolve("other");
     PhantomPorts.writer().write(other, new PhantomGenerator(7, PhantomWorld.TEST).generate(1));

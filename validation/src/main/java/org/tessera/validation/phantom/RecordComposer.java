@@ -30,7 +30,7 @@ final class RecordComposer {
           snomed("90560007", "Gout"),
           snomed("49436004", "Atrial fibrillation"));
 
-  private static final Coding OPACITY = snomed("427359005", "Solitary nodule of lung");
+  static final Coding OPACITY = snomed("427359005", "Solitary nodule of lung");
 
   static final Coding PACEMAKER = snomed("441509002", "Cardiac pacemaker in situ");
   static final Coding COUGH = snomed("49727002", "Cough");

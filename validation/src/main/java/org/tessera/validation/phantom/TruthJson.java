@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.PixelRegion;
+import org.tessera.casemodel.RecordFact;
 import org.tessera.casemodel.TextSpan;
 import org.tessera.casemodel.TimeInterval;
 
@@ -37,6 +38,7 @@ final class TruthJson {
     words(words.putArray("claim"), drawn.truth().claimWords(), drawn.note());
     words(words.putArray("crackles"), drawn.truth().crackleWords(), drawn.note());
     seconds(root.putArray("seconds"), drawn.truth().crackles());
+    entries(root.putArray("entries"), drawn.facts());
     shows(root.putObject("shows"), drawn);
     root.put("noteClaim", drawn.causes().claim().wireName());
     root.put("noteDisagrees", drawn.causes().noteDisagrees());
@@ -98,6 +100,16 @@ final class TruthJson {
       ObjectNode node = array.addObject().put("type", "text");
       node.put("start", span.start()).put("end", span.end());
       node.put("words", note.substring(start, end));
+    }
+  }
+
+  /** Statements of the record about an opacity, whether they assert or refute it. */
+  private static void entries(ArrayNode array, List<RecordFact> facts) {
+    for (RecordFact fact : facts) {
+      if (fact.code().filter(RecordComposer.OPACITY::equals).isPresent()) {
+        ObjectNode node = array.addObject().put("type", "record");
+        node.put("resource", fact.entry().resource()).put("path", fact.entry().path());
+      }
     }
   }
 

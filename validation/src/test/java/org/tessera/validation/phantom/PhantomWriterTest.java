@@ -57,6 +57,8 @@ class PhantomWriterTest {
       JsonNode truth =
           new ObjectMapper().readTree(folder.resolve(row.get("id") + "/case.json").toFile());
       assertThat(truth.get("synthetic").asBoolean()).isTrue();
+      boolean silent = truth.at("/causes/listing").asText().equals("silent");
+      assertThat(truth.get("entries")).hasSize(silent ? 0 : 1);
       assertThat(row.get("patient_id")).startsWith("PHANTOM-");
       for (PhantomFinding finding : PhantomFinding.values()) {
         boolean present = truth.get("findings").get(finding.key()).asBoolean();
