@@ -29,8 +29,8 @@ import org.tessera.runtime.store.PostgresServer;
  * Archive, database and disk of a running server go away in the middle of its work and come back:
  * whoever sends is told so, nothing is lost, and every result arrives once without a restart.
  *
- * <p>System property tessera.outage.seconds: how long the archive is away; a few seconds in the test
- * suite, ten minutes by hand.
+ * <p>System property tessera.outage.seconds: how long the archive is away; a few seconds in the
+ * test suite, ten minutes by hand.
  */
 @org.junit.jupiter.api.Tag("interop")
 @Timeout(1800)

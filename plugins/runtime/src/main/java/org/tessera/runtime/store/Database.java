@@ -26,8 +26,8 @@ public final class Database implements Closeable {
   private static final long PATIENCE_MILLIS = 5_000;
 
   /**
-   * Classes of SQL states: connection, resources, intervention of an operator, system (SQL 2023 part
-   * 2, 24.1; PostgreSQL, appendix A).
+   * Classes of SQL states: connection, resources, intervention of an operator, system (PostgreSQL,
+   * appendix A).
    */
   private static final Set<String> OUTAGES = Set.of("08", "53", "57", "58");
 
