@@ -41,8 +41,13 @@ class DestinationsTest {
   @TempDir private Path folder = Path.of("");
 
   private static DeliverySettings settings(List<String> pacs, String fhir) {
+    return settings(pacs, fhir, Duration.ofSeconds(30));
+  }
+
+  /** The timeout is short only for those who never answer. */
+  private static DeliverySettings settings(List<String> pacs, String fhir, Duration timeout) {
     return new DeliverySettings(
-        pacs, Set.of("sr"), fhir, "Bearer x", 3, Duration.ofSeconds(1), Duration.ofSeconds(1));
+        pacs, Set.of("sr"), fhir, "Bearer x", 3, Duration.ofSeconds(1), timeout);
   }
 
   private Delivery delivery() {
@@ -88,28 +93,30 @@ class DestinationsTest {
             handler,
             ending -> {});
     try {
-      assertThat(send("ARCHIVE@127.0.0.1:" + archive.address().getPort()).outcome())
+      String address = "ARCHIVE@127.0.0.1:" + archive.address().getPort();
+      assertThat(send(settings(List.of(address), "")).outcome())
           .isEqualTo(expected);
     } finally {
       archive.drain(Duration.ZERO);
     }
   }
 
-  private Destination.Answer send(String archive) throws Exception {
-    return settings(List.of(archive), "")
-        .destinations("TESSERA")
-        .getFirst()
-        .send(delivery(), report());
+  private Destination.Answer send(DeliverySettings settings) throws Exception {
+    return settings.destinations("TESSERA").getFirst().send(delivery(), report());
+  }
+
+  private static DeliverySettings hasty(String archive) {
+    return settings(List.of(archive), "", Duration.ofSeconds(1));
   }
 
   @Test
   void anArchiveThatHangsOrIsNotThereIsNoAnswer() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      assertThatThrownBy(() -> send("ARCHIVE@127.0.0.1:" + silent.getLocalPort()))
+      assertThatThrownBy(() -> send(hasty("ARCHIVE@127.0.0.1:" + silent.getLocalPort())))
           .isInstanceOf(IOException.class);
     }
-    assertThatThrownBy(() -> send("ARCHIVE@127.0.0.1:1")).isInstanceOf(IOException.class);
-    assertThat(send("ARCHIVE@nowhere.invalid:104").outcome()).isEqualTo(Outcome.LATER);
+    assertThatThrownBy(() -> send(hasty("ARCHIVE@127.0.0.1:1"))).isInstanceOf(IOException.class);
+    assertThat(send(hasty("ARCHIVE@nowhere.invalid:104")).outcome()).isEqualTo(Outcome.LATER);
   }
 
   private static final String DONE =
@@ -166,7 +173,10 @@ class DestinationsTest {
     Path bundle = Files.writeString(folder.resolve("bundle.json"), "{}");
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Destination there =
-          settings(List.of(), "http://127.0.0.1:" + silent.getLocalPort() + "/fhir")
+          settings(
+                  List.of(),
+                  "http://127.0.0.1:" + silent.getLocalPort() + "/fhir",
+                  Duration.ofSeconds(1))
               .destinations("TESSERA")
               .getFirst();
       assertThatThrownBy(() -> there.send(delivery(), bundle)).isInstanceOf(IOException.class);
