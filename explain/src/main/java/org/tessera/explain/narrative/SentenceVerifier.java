@@ -30,6 +30,12 @@ public final class SentenceVerifier {
           "(\\d+(?:[.,]\\d+)?)\\s*-?(%|per ?cent|mm|cm|millimet(?:re|er)s?|"
               + "centimet(?:re|er)s?|ml|cc|l(?:it(?:re|er)s?)?|days?|weeks?|months?|years?|°c)?"
               + "(?![\\p{L}\\d])");
+  private static final Pattern COMPARED =
+      Pattern.compile(
+          "(?:\\b(?:over|above|below|under|beyond|than|least|most|exceeding|to|from)"
+              + "|[<>≤≥=~±-])\\s*$");
+  private static final Pattern OF_THRESHOLD =
+      Pattern.compile("\\b(?:operating point|threshold)\\b");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}'’-]*");
 
   private SentenceVerifier() {}
@@ -143,13 +149,20 @@ public final class SentenceVerifier {
 
   private static Optional<String> numbers(
       StringBuilder left, List<Integer> places, List<Supported> owners) {
+    boolean threshold = OF_THRESHOLD.matcher(left).find();
     Matcher matcher = NUMBER.matcher(left);
     while (matcher.find()) {
+      if (COMPARED.matcher(left).region(0, matcher.start()).find()) {
+        return Optional.of("It compares with a number, which no supported finding entails.");
+      }
       double value = Double.parseDouble(matcher.group(1).replace(',', '.'));
       String unit = matcher.group(2) == null ? "" : matcher.group(2);
       Quantity said = Quantity.of(value, unit);
       Supported owner = nearest(matcher.start(), places, owners);
-      if (owner.quantities().stream().noneMatch(said::agrees)) {
+      boolean own =
+          owner.quantities().stream().anyMatch(said::agrees)
+              || threshold && owner.thresholds().stream().anyMatch(said::agrees);
+      if (!own) {
         return Optional.of("It gives a number that the finding does not have.");
       }
       blank(left, matcher);

@@ -15,16 +15,29 @@ import org.tessera.casemodel.Finding;
  * @param term its names, on lower-case text
  * @param traits its side, severity and change, as far as known
  * @param quantities its numbers, rounded as they are shown
+ * @param thresholds numbers that only a sentence about the operating point may give
  */
-public record Supported(String id, Pattern term, Set<Trait> traits, List<Quantity> quantities) {
+public record Supported(
+    String id,
+    Pattern term,
+    Set<Trait> traits,
+    List<Quantity> quantities,
+    List<Quantity> thresholds) {
   public Supported {
     traits = Set.copyOf(traits);
     quantities = List.copyOf(quantities);
+    thresholds = List.copyOf(thresholds);
+  }
+
+  /** A finding of which no operating point is known. */
+  public Supported(String id, Pattern term, Set<Trait> traits, List<Quantity> quantities) {
+    this(id, term, traits, quantities, List.of());
   }
 
   /**
    * What a finding entails: its name (and its plural), the traits within the name, and the
-   * probability, its interval and the operating point in per cent.
+   * probability and the operating point in per cent. The bounds of its interval would only ever
+   * pass for the probability.
    */
   public static Supported of(Finding finding) {
     String name = finding.code().display().toLowerCase(Locale.ROOT);
@@ -36,19 +49,14 @@ public record Supported(String id, Pattern term, Set<Trait> traits, List<Quantit
     }
     List<Quantity> quantities = new ArrayList<>();
     finding.probability().ifPresent(p -> quantities.add(percent(p)));
-    finding.operatingPoint().ifPresent(point -> quantities.add(percent(point.threshold())));
-    finding
-        .interval()
-        .ifPresent(
-            interval -> {
-              quantities.add(percent(interval.low()));
-              quantities.add(percent(interval.high()));
-            });
+    List<Quantity> thresholds = new ArrayList<>();
+    finding.operatingPoint().ifPresent(point -> thresholds.add(percent(point.threshold())));
     return new Supported(
         finding.id(),
         Pattern.compile("(?<![\\w-])" + Pattern.quote(name) + "s?(?![\\w-])"),
         traits,
-        quantities);
+        quantities,
+        thresholds);
   }
 
   private static Quantity percent(double probability) {

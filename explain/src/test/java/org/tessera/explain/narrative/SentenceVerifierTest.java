@@ -145,6 +145,30 @@ class SentenceVerifierTest {
   }
 
   @Test
+  void gives_a_number_only_as_what_it_is() {
+    Supported known =
+        new Supported(
+            "F1",
+            Pattern.compile("pneumonia"),
+            Set.of(),
+            List.of(Quantity.of(97, "%")),
+            List.of(Quantity.of(11, "%")));
+    assertThat(
+            SentenceVerifier.verify(
+                "Pneumonia, probability 97 %. Pneumonia, operating point 11 %."
+                    + " Pneumonia, probability 11 %. Pneumonia, probability over 97 %."
+                    + " Pneumonia, probability > 97 %.",
+                List.of(known)))
+        .extracting(sentence -> sentence.reason().orElse("stands"))
+        .containsExactly(
+            "stands",
+            "stands",
+            "It gives a number that the finding does not have.",
+            "It compares with a number, which no supported finding entails.",
+            "It compares with a number, which no supported finding entails.");
+  }
+
+  @Test
   void never_stands_without_supported_findings_and_is_bounded() {
     assertThat(SentenceVerifier.verify("Pneumonia.", List.of()))
         .noneMatch(NarrativeSentence::passed);
