@@ -39,8 +39,8 @@ final class Transformer {
    *
    * @param logits (batch, findings), before calibration
    * @param beforeLast (batch, 1 + findings, width), the queries before the last layer
-   * @param looked of each layer (batch, 1 + findings, keys), the attention of the queries, mean over
-   *     the heads; empty unless trained
+   * @param looked of each layer (batch, 1 + findings, keys), the attention of the queries, mean
+   *     over the heads; empty unless trained
    * @param balance load-balancing loss, mean over the layers
    * @param zLoss router z-loss, mean over the layers
    * @param load of each layer the share of each expert; empty arrays without experts

@@ -33,9 +33,9 @@ import org.tessera.validation.phantom.PhantomWorld;
 /**
  * {@code integrity}: single bits are turned over in the model's memory, and it is counted how many
  * of those that move a probability by more than 0.01 are noticed by the checks that end every case:
- * bits of weights, of the embeddings between stems and transformer, and of the logits. As many clean
- * runs say how often the checks raise a false alarm. The bits of a number take turns, its place is
- * drawn.
+ * bits of weights, of the embeddings between stems and transformer, and of the logits. As many
+ * clean runs say how often the checks raise a false alarm. The bits of a number take turns, its
+ * place is drawn.
  */
 public final class IntegrityBench {
   private static final long SEED = 20_261_208;
