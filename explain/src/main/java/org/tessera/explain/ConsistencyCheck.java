@@ -15,11 +15,13 @@ import org.tessera.omni.model.Pass;
  * draws that {@code evidence-drop} needs anyway, as much as the claim at other places; only if they
  * disagree, as many more as the budget has room for, each without a random tenth. The score is the
  * share of passes in which the finding stays at or above its operating point; it has to reach
- * {@code consistency} (0.7). A finding that disappears from a picture softened by less than the eye
- * notices ({@link Softening}) has the score 0.
+ * {@code consistency} (0.7). A finding whose logit falls by more than {@code softening} (2.5) in a
+ * picture softened by less than the eye notices ({@link Softening}) has the score 0: of what is
+ * there such a picture takes little, of what an adversary put between its samples nearly all.
  */
 final class ConsistencyCheck implements FindingCheck {
   private static final double LEAST_SHARE = 0.7;
+  private static final double MOST_FALL = 2.5;
   private static final int MOST_FURTHER = 20;
   private static final double LEFT_OUT = 0.1;
   private static final long SEED = 0x5eed5L;
@@ -75,8 +77,10 @@ final class ConsistencyCheck implements FindingCheck {
       return Check.notApplicable(name(), "Nothing is claimed that could be held constant.");
     }
     double[] draws = draws(question, logits);
-    boolean soft = softened(question).isPresent();
-    boolean stays = !soft || share(question, new double[] {logits[0]}) == 1;
+    boolean stays =
+        softened(question).isEmpty()
+            || Logits.of(question.shapley().probability()) - logits[0]
+                <= question.threshold("softening", MOST_FALL);
     double share = share(question, draws);
     double score = stays ? share : 0;
     double threshold = question.threshold(name(), LEAST_SHARE);
@@ -89,7 +93,7 @@ final class ConsistencyCheck implements FindingCheck {
         stays
             ? "With other evidence left out at random, it stays in %d of %d passes."
                 .formatted(Math.round(share * draws.length), draws.length)
-            : "It disappears when the picture is softened by less than the eye notices.");
+            : "It fades when the picture is softened by less than the eye notices.");
   }
 
   private static double share(Question question, double[] logits) {

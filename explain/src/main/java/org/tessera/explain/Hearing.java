@@ -31,14 +31,23 @@ final class Hearing {
   private final int[] highlightPasses;
   private final int[] intervalPasses;
 
-  /** Plans; nothing is run yet. */
-  Hearing(Question asked, List<FindingCheck> checks, DonorPool donors, PassLedger ledger) {
+  /**
+   * Plans; nothing is run yet.
+   *
+   * @param heard false if nobody asks about this finding
+   */
+  Hearing(
+      Question asked,
+      List<FindingCheck> checks,
+      DonorPool donors,
+      PassLedger ledger,
+      boolean heard) {
     for (FindingCheck check : checks) {
       if (check.preliminary()) {
         verdicts.add(check.judge(asked, new double[0]));
       }
     }
-    question = asked.with(inquiry(asked, verdicts, donors));
+    question = asked.with(inquiry(asked, verdicts, donors, heard));
     for (FindingCheck check : checks) {
       if (!check.preliminary()) {
         planned.put(check, ledger.addAll(check.plan(question)));
@@ -51,7 +60,11 @@ final class Hearing {
             : NONE;
   }
 
-  private static Inquiry inquiry(Question asked, List<Check> verdicts, DonorPool donors) {
+  private static Inquiry inquiry(
+      Question asked, List<Check> verdicts, DonorPool donors, boolean heard) {
+    if (!heard) {
+      return new Inquiry.Idle("Not asked, because only another finding is on trial.");
+    }
     if (!asked.missing().isEmpty()) {
       return new Inquiry.Idle(
           "Not asked, because there is no %s in this case."

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.tessera.casemodel.Check;
@@ -29,7 +30,8 @@ import org.tessera.omni.token.TokenSequence;
  */
 public final class Trial {
   private final List<FindingCheck> checks;
-  private final DonorPool donors = new DonorPool();
+  private final DonorPool donors;
+  private final OptionalInt only;
 
   /** A trial with the whole panel. */
   public Trial() {
@@ -37,7 +39,23 @@ public final class Trial {
   }
 
   Trial(List<FindingCheck> checks) {
+    this(checks, new DonorPool(), OptionalInt.empty());
+  }
+
+  private Trial(List<FindingCheck> checks, DonorPool donors, OptionalInt only) {
     this.checks = List.copyOf(checks);
+    this.donors = donors;
+    this.only = only;
+  }
+
+  /**
+   * A trial of one finding: it is judged as it would be among the others, which are answered and
+   * not heard.
+   *
+   * @param finding its number in the model's answers
+   */
+  public Trial only(int finding) {
+    return new Trial(checks, donors, OptionalInt.of(finding));
   }
 
   /**
@@ -107,7 +125,8 @@ public final class Trial {
             .toList());
     List<Hearing> hearings = new ArrayList<>();
     for (Question question : questions) {
-      hearings.add(new Hearing(question, checks, donors, ledger));
+      boolean heard = only.isEmpty() || only.getAsInt() == question.index();
+      hearings.add(new Hearing(question, checks, donors, ledger, heard));
       hearings.getLast().tellPreliminary(id(hearings.size() - 1), listener);
     }
     stages.done("highlights");

@@ -105,6 +105,19 @@ class TrialTest {
   }
 
   @Test
+  void a_finding_on_trial_alone_is_judged_as_among_the_others() {
+    Cases cases = everything();
+    Trial trial = new Trial();
+    List<Finding> all = judge(intact(), cases).findings();
+    for (int f = 0; f < all.size(); f++) {
+      List<Finding> one =
+          trial.only(f).judge(cases.patientCase(), cases.sequence(), intact()).findings();
+      assertThat(one.get(f)).isEqualTo(all.get(f));
+      assertThat(one).filteredOn(each -> each.status() == Status.SUPPORTED).hasSize(1);
+    }
+  }
+
+  @Test
   void tells_first_answers_then_every_check_once_then_the_findings() {
     List<String> heard = new ArrayList<>();
     TrialListener listener =

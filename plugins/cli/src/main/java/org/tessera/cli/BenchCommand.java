@@ -80,8 +80,21 @@ final class BenchCommand implements Callable<Integer> {
       names = "--cases",
       paramLabel = "N",
       defaultValue = "2000",
-      description = "Most test cases of gate, taken evenly (default: ${DEFAULT-VALUE}).")
+      description = "Most cases of gate, taken evenly (default: ${DEFAULT-VALUE}).")
   private int cases;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      defaultValue = "test",
+      description =
+          "Cases of gate: test, or val to compare settings on (default: ${DEFAULT-VALUE}).")
+  private String split = "";
+
+  @Option(
+      names = "--resume",
+      description = "gate: goes on from the finished cases in FILE.cases.")
+  private boolean resume;
 
   @Option(
       names = "--model",
@@ -156,7 +169,16 @@ final class BenchCommand implements Callable<Integer> {
             case DICOM_STORE -> new DicomStoreBench(work, SLICES).run(pairs, terminal::done);
             case DICOMWEB -> new DicomWebBench(work, WEB_SLICES).run(pairs, terminal::done);
             case END_TO_END -> new EndToEndBench(work, pairs).run(terminal::done);
-            case GATE -> GateBench.run(model, data, cases, terminal::done);
+            case GATE ->
+                GateBench.run(
+                    model,
+                    new GateBench.Request(
+                        data,
+                        split,
+                        cases,
+                        out.resolveSibling(out.getFileName() + ".cases"),
+                        resume),
+                    terminal::done);
             case INTEGRITY -> IntegrityBench.run(model, work, flips, terminal::done);
             case RETRIEVE -> new RetrieveBench(work, LATENTS).run(pairs, terminal::done);
             default -> new SlideTilesBench(work).run(data, true, pairs, terminal::done);

@@ -1,9 +1,13 @@
 package org.tessera.cli;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
 import org.tessera.runtime.Phantoms;
 import org.tessera.validation.phantom.PhantomConditions;
+import org.tessera.validation.phantom.PhantomWorld;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +33,12 @@ final class PhantomCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "Of the random numbers (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "Draws from one world only: train, val or test (default: 70 : 15 : 15).")
+  private Optional<String> split = Optional.empty();
 
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to write.")
   private Path out = Path.of("");
@@ -72,11 +82,27 @@ final class PhantomCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--n has to be from 1 to 1000000.");
     }
     PhantomConditions.Odds odds = odds();
+    Optional<PhantomWorld> world = split.map(this::world);
     try (Terminal terminal = new Terminal()) {
-      Phantoms.write(out, seed, count, odds, done -> terminal.done("cases drawn", done, count));
+      IntConsumer progress = done -> terminal.done("cases drawn", done, count);
+      if (world.isPresent()) {
+        Phantoms.write(out, seed, count, world.get(), odds, progress);
+      } else {
+        Phantoms.write(out, seed, count, odds, progress);
+      }
     }
     spec.commandLine().getOut().println("wrote " + count + " synthetic cases");
     return Failures.DONE;
+  }
+
+  private PhantomWorld world(String name) {
+    return Arrays.stream(PhantomWorld.values())
+        .filter(each -> each.split().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(), "--split has to be train, val or test."));
   }
 
   private PhantomConditions.Odds odds() {

@@ -39,6 +39,7 @@ class CommandLineTest {
             new String[] {"phantom", "--n", "many", "--out", "x"},
             new String[] {"phantom", "--n", "1", "--missing", "2", "--out", "x"},
             new String[] {"phantom", "--n", "1", "--noisy", "NaN", "--out", "x"},
+            new String[] {"phantom", "--n", "1", "--split", "other", "--out", "x"},
             new String[] {"fusion", "--out", "x.json"},
             new String[] {"fusion", "--data", "/nowhere", "--out", "x.json"},
             new String[] {"train", "--data", "/nowhere", "--out", "x"},

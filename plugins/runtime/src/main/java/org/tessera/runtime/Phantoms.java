@@ -2,8 +2,11 @@ package org.tessera.runtime;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.tessera.validation.phantom.PhantomConditions;
+import org.tessera.validation.phantom.PhantomGenerator;
+import org.tessera.validation.phantom.PhantomWorld;
 import org.tessera.validation.phantom.PhantomWriter;
 
 /** Synthetic cases on disk. */
@@ -24,5 +27,23 @@ public final class Phantoms {
       Path folder, long seed, int count, PhantomConditions.Odds odds, IntConsumer progress)
       throws IOException {
     PhantomPorts.writer().write(folder, PhantomWriter.parts(seed, count, odds), progress);
+  }
+
+  /**
+   * The same from one world.
+   *
+   * @param world whose cases 0 to count - 1 are drawn
+   */
+  public static void write(
+      Path folder,
+      long seed,
+      int count,
+      PhantomWorld world,
+      PhantomConditions.Odds odds,
+      IntConsumer progress)
+      throws IOException {
+    PhantomWriter.Part part =
+        new PhantomWriter.Part(new PhantomGenerator(seed, world, odds), count);
+    PhantomPorts.writer().write(folder, List.of(part), progress);
   }
 }

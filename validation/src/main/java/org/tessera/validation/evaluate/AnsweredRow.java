@@ -2,6 +2,7 @@ package org.tessera.validation.evaluate;
 
 import java.util.Map;
 import org.tessera.omni.model.FindingProfile;
+import org.tessera.omni.model.OmniModel;
 import org.tessera.omni.train.LabelledRow;
 
 /**
@@ -22,14 +23,16 @@ record AnsweredRow(PreparedRow row, float[] logits, Map<Masking, float[]> masked
     return masked.getOrDefault(masking, new float[0]);
   }
 
-  ScoredRow scoredFor(FindingProfile finding, int index) {
+  ScoredRow scoredFor(OmniModel model, int index) {
     LabelledRow labelled = row.row();
+    FindingProfile finding = model.findings().get(index);
     return new ScoredRow(
         labelled.set(),
         labelled.id(),
         BaselineTraining.cluster(labelled),
         Boolean.TRUE.equals(labelled.labels().get(finding.key())),
         logits[index],
+        model.deviation(index, logits[index]),
         labelled.strata());
   }
 }

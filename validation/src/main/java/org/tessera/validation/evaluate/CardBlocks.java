@@ -48,18 +48,22 @@ public final class CardBlocks {
   }
 
   private static String calibration(EvaluationReport report) {
-    StringBuilder text = new StringBuilder("| finding | n | Brier | calibration error |\n");
-    text.append("| --- | --- | --- | --- |\n");
+    StringBuilder text =
+        new StringBuilder(
+            "| finding | n | Brier | calibration error | 95 % intervals that hold | drawn anew |\n");
+    text.append("| --- | --- | --- | --- | --- | --- |\n");
     for (EvaluationReport.FindingFigures each : report.findings()) {
       text.append(
           String.format(
               Locale.ROOT,
-              "| %s%s | %d | %.3f | %.3f |%n",
+              "| %s%s | %d | %.3f | %.3f | %s | %s |%n",
               each.profile().key(),
               each.profile().phantom() ? " (phantom)" : "",
               each.n(),
               each.brier(),
-              each.calibrationError()));
+              each.calibrationError(),
+              two(each.coverage().given()),
+              two(each.coverage().drawn())));
     }
     return text.toString();
   }

@@ -194,7 +194,7 @@ public final class CohortScoring {
     }
     return new FindingScores(
         finding,
-        rows.stream().map(each -> each.scoredFor(finding, index)).toList(),
+        rows.stream().map(each -> each.scoredFor(model, index)).toList(),
         training.scores(finding, rows.stream().map(AnsweredRow::row).toList(), notes),
         maskings,
         notes);

@@ -62,6 +62,8 @@ public final class EvaluationJson {
     rates(node, figures.atThreshold());
     number(node, "brier", figures.brier());
     number(node, "calibrationError", figures.calibrationError());
+    number(node, "intervalCoverage", figures.coverage().given());
+    number(node, "intervalCoverageDrawn", figures.coverage().drawn());
     var strata = node.putArray("strata");
     figures.strata().forEach(each -> strata.add(stratum(each)));
     var baselines = node.putArray("baselines");

@@ -12,6 +12,7 @@ import org.tessera.casemodel.ModelCard;
 import org.tessera.omni.model.FindingProfile;
 import org.tessera.validation.baseline.Baseline;
 import org.tessera.validation.metrics.Calibration;
+import org.tessera.validation.metrics.IntervalCoverage;
 import org.tessera.validation.metrics.OperatingPoints;
 
 /**
@@ -60,6 +61,7 @@ public record EvaluationReport(
    * @param atThreshold what the stored operating point does on these rows; empty if none is stored
    * @param brier mean squared error of the probability
    * @param calibrationError expected calibration error
+   * @param coverage of the intervals of the probability
    * @param strata the model within strata
    * @param baselines plain methods and shortcuts on the same rows
    * @param maskings the model on masked images
@@ -74,6 +76,7 @@ public record EvaluationReport(
       Optional<Rates> atThreshold,
       double brier,
       double calibrationError,
+      IntervalCoverage coverage,
       List<Stratum> strata,
       List<BaselineFigures> baselines,
       Map<Masking, Estimate> maskings,
@@ -109,6 +112,8 @@ public record EvaluationReport(
         scores.profile().operatingPoint().map(point -> rates(scores, judgement, point)),
         Calibration.brier(scores.probabilities(), scores.labels()),
         Calibration.expectedError(scores.probabilities(), scores.labels()),
+        IntervalCoverage.of(
+            scores.logits(), scores.deviations(), scores.labels(), scores.clusters()),
         strata(scores),
         scores.baselines().stream()
             .map(

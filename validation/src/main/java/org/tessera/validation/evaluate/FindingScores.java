@@ -35,6 +35,11 @@ public record FindingScores(
     return rows.stream().mapToDouble(ScoredRow::logit).toArray();
   }
 
+  /** Their standard errors; NaN where they were not measured. */
+  public double[] deviations() {
+    return rows.stream().mapToDouble(ScoredRow::deviation).toArray();
+  }
+
   /** The model's probabilities. */
   public double[] probabilities() {
     return Calibration.probabilities(logits());

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param cluster patient, or the nearest stand-in, unique over all sets
  * @param label true if it has the finding
  * @param logit the model's answer
+ * @param deviation standard error of the answer in logits; NaN where it was not measured
  * @param strata known shortcuts, for example {@code channel -> telegram}
  */
 public record ScoredRow(
@@ -18,6 +19,7 @@ public record ScoredRow(
     String cluster,
     boolean label,
     double logit,
+    double deviation,
     Map<String, String> strata) {
   public ScoredRow {
     strata = Map.copyOf(strata);

@@ -133,10 +133,11 @@ public final class GateStudy {
         switch (fault) {
           case IGNORES_EVIDENCE, WORDS_ONLY ->
               new Trial()
+                  .only(finding)
                   .judge(patientCase, sequence, new IgnorantModel(model, other.encoded()));
           case SWAPPED_PATIENT, UNNAMED_PATIENT -> {
             PatientCase swapped = swapped(patientCase, other.patientCase(), finding);
-            yield trial.judge(swapped, SequenceBuilder.build(swapped), model);
+            yield trial.only(finding).judge(swapped, SequenceBuilder.build(swapped), model);
           }
           case BLANK_EVIDENCE -> {
             TokenSequence blank = sequence;
@@ -144,10 +145,13 @@ public final class GateStudy {
               blank = blank.blanked(modality);
             }
             yield new Trial()
+                .only(finding)
                 .judge(patientCase, blank, new IgnorantModel(model, other.encoded()));
           }
           case ADVERSARIAL ->
-              trial.judge(patientCase, attack.raise(sequence, finding, REACH, STEPS), model);
+              trial
+                  .only(finding)
+                  .judge(patientCase, attack.raise(sequence, finding, REACH, STEPS), model);
         };
     if (outcome.findings().isEmpty()) {
       return Optional.of(stopped(row, finding, outcome));

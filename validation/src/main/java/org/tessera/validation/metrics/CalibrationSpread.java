@@ -39,4 +39,13 @@ public record CalibrationSpread(double scale, double mixed, double bias) {
         sums[3] / DRAWS - scale * bias,
         Math.max(0, sums[4] / DRAWS - bias * bias));
   }
+
+  /**
+   * Variance of a calibrated logit.
+   *
+   * @param logit raw
+   */
+  public double variance(double logit) {
+    return Math.max(0, logit * logit * scale + 2 * logit * mixed + bias);
+  }
 }

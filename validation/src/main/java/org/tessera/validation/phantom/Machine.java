@@ -41,6 +41,11 @@ record Machine(
           new Machine("dune", 560, 480, 6.0, 0.54, 1, 0.4, 0.016, 0.02, 0, 2, "CHEST", 0.1),
           new Machine("ember", 512, 576, 4.9, 0.45, 3, 0, 0.028, 0.04, 0.05, 3, "", 0.4),
           new Machine("flint", 544, 544, 5.0, 0.60, 2, 0.3, 0.010, 0.00, 0, 2, "CR", 0));
+  private static final List<Machine> RESERVED =
+      List.of(
+          new Machine("jasper", 504, 536, 4.8, 0.53, 2, 0.5, 0.017, 0.025, 0.03, 3, "DR", 0.3),
+          new Machine("krill", 552, 528, 6.3, 0.51, 3, 0, 0.009, 0.04, 0, 2, "", 0),
+          new Machine("loess", 488, 520, 4.1, 0.54, 1, 0.25, 0.024, 0.015, 0.06, 4, "BED", 0.1));
   private static final List<Machine> UNSEEN =
       List.of(
           new Machine("gale", 528, 528, 5.7, 0.50, 1, 0.55, 0.022, 0.035, 0.01, 3, "DX", 0.2),
@@ -53,7 +58,11 @@ record Machine(
 
   /** All machines of a world, always in the same order. */
   static List<Machine> all(PhantomWorld world) {
-    return world.unseen() ? UNSEEN : FAMILIAR;
+    return switch (world) {
+      case TRAIN -> FAMILIAR;
+      case VALIDATION -> RESERVED;
+      case TEST -> UNSEEN;
+    };
   }
 
   /** The same look from a third of the dose or so. */

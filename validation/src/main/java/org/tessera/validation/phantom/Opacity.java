@@ -20,13 +20,18 @@ record Opacity(
   /**
    * Draws an opacity that lies inside a lung and beside the heart.
    *
-   * @param unseen true for the shapes that only the test world draws
+   * @param world has shapes of its own
    * @return empty if no place was found
    */
-  static Optional<Opacity> draw(Chance chance, Anatomy anatomy, Projection at, boolean unseen) {
+  static Optional<Opacity> draw(Chance chance, Anatomy anatomy, Projection at, PhantomWorld world) {
     double diameter = at.columns() * chance.between(0.07, 0.18);
     double stretch = chance.between(0.75, 1.3);
-    double[] shape = unseen ? lobed(chance) : rounded(chance);
+    double[] shape =
+        switch (world) {
+          case TRAIN -> rounded(chance);
+          case VALIDATION -> pointed(chance);
+          case TEST -> lobed(chance);
+        };
     double density = chance.between(0.17, 0.26);
     for (int attempt = 0; attempt < 400; attempt++) {
       double shrunk = diameter * Math.max(0.45, 1 - attempt / 400.0);
@@ -66,6 +71,19 @@ record Opacity(
       double angle = 2 * Math.PI * i / DIRECTIONS;
       double bulges = two * (1 + Math.cos(2 * angle + turn));
       shape[i] = 1 - bulges - three * (1 + Math.cos(3 * angle + other));
+    }
+    return shape;
+  }
+
+  /** A drop: full on one side, drawn out to the other. */
+  private static double[] pointed(Chance chance) {
+    double[] shape = new double[DIRECTIONS];
+    double turn = chance.between(0, 6.28);
+    double narrow = chance.between(0.1, 0.3);
+    for (int i = 0; i < DIRECTIONS; i++) {
+      double angle = 2 * Math.PI * i / DIRECTIONS;
+      double towards = Math.cos((angle + turn) / 2);
+      shape[i] = 1 - narrow * (1 - towards * towards * towards * towards);
     }
     return shape;
   }

@@ -64,7 +64,7 @@ public record PhantomGenerator(long seed, PhantomWorld world, PhantomConditions.
     Instant acquired = EPOCH.plus(Duration.ofMinutes(37L * index));
     PhantomRadiograph radiograph = radiograph(index, causes.opacities());
     PhantomConditions conditions = conditions(index);
-    Wording wording = conditions.korean() ? Wording.KOREAN : Wording.of(world);
+    Wording wording = conditions.korean() ? KoreanWording.ALL : Wording.of(world);
     Phrase note = new NoteComposer(streams.apply(Stream.NOTE), wording).compose(causes);
     Sound sound = sound(index, causes.airwayDisease());
     Instant known = acquired.minus(Duration.ofDays(conditions.staleDays()));
@@ -124,14 +124,15 @@ public record PhantomGenerator(long seed, PhantomWorld world, PhantomConditions.
     return new SoundSynthesizer(
             streams.apply(Stream.SOUND),
             streams.apply(Stream.CRACKLES),
-            world.unseen(),
+            CrackleStyle.of(world),
             conditions(index))
         .record(crackles, causes(index).coughs());
   }
 
   /** The tissue of a case with or without atypia. */
   PhantomTissue tissue(int index, boolean atypia) {
-    return new TissuePainter(streams(index).apply(Stream.TISSUE), world.unseen()).paint(atypia);
+    return new TissuePainter(streams(index).apply(Stream.TISSUE), TissueStyle.of(world))
+        .paint(atypia);
   }
 
   private Function<Stream, Chance> streams(int index) {

@@ -86,7 +86,7 @@ final class RadiographPainter {
     List<PixelRegion> boxes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Opacity opacity =
-          Opacity.draw(chance, anatomy, at, world.unseen())
+          Opacity.draw(chance, anatomy, at, world)
               .orElseThrow(() -> new IllegalStateException("No room for an opacity in the lungs"));
       boxes.add(add(density, opacity, chance, at, machine.spread()));
     }

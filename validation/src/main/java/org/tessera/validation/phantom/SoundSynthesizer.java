@@ -18,7 +18,7 @@ final class SoundSynthesizer {
 
   private final Chance chance;
   private final Chance crackleChance;
-  private final boolean unseen;
+  private final CrackleStyle style;
   private final PhantomConditions conditions;
   private final float[] samples;
   private final double breathLoudness;
@@ -28,14 +28,14 @@ final class SoundSynthesizer {
    *
    * @param chance draws everything but the crackles
    * @param crackleChance draws the crackles
-   * @param unseen true for the sounds that only the test world draws
+   * @param style how crackles and microphones of the world sound
    * @param conditions noise, and hum of the mains where that goes with crackles
    */
   SoundSynthesizer(
-      Chance chance, Chance crackleChance, boolean unseen, PhantomConditions conditions) {
+      Chance chance, Chance crackleChance, CrackleStyle style, PhantomConditions conditions) {
     this.chance = chance;
     this.crackleChance = crackleChance;
-    this.unseen = unseen;
+    this.style = style;
     this.conditions = conditions;
     this.samples = new float[(int) (RATE * chance.between(3, 6))];
     this.breathLoudness = chance.between(0.05, 0.12);
@@ -126,15 +126,13 @@ final class SoundSynthesizer {
     if (to - from < 0.3) {
       return;
     }
-    double early = unseen ? 0.05 : 0.2;
-    double late = unseen ? 0.8 : 0.95;
-    int count = crackleChance.whole(unseen ? 9 : 7, unseen ? 18 : 16);
+    int count = crackleChance.whole(style.least(), style.most());
     double first = to;
     double last = from;
     for (int i = 0; i < count; i++) {
-      double at = from + (to - from) * crackleChance.between(early, late);
-      double pitch = unseen ? crackleChance.between(220, 640) : crackleChance.between(320, 900);
-      double decay = unseen ? crackleChance.between(2, 6) : crackleChance.between(1.5, 4.5);
+      double at = from + (to - from) * crackleChance.between(style.early(), style.late());
+      double pitch = crackleChance.between(style.lowest(), style.highest());
+      double decay = crackleChance.between(style.shortest(), style.longest());
       double loudness = breathLoudness * crackleChance.between(4, 9);
       ring(at, pitch, decay / 1000, loudness);
       first = Math.min(first, at);
@@ -172,7 +170,7 @@ final class SoundSynthesizer {
     double mains = chance.in(0.5) ? 50 : 60;
     double loud = chance.between(0.001, 0.012);
     double hum = conditions.confounded() ? (crackles ? loud : 0) : chance.in(0.5) ? loud : 0;
-    double hiss = Math.exp(chance.between(Math.log(0.0008), Math.log(unseen ? 0.012 : 0.008)));
+    double hiss = Math.exp(chance.between(Math.log(0.0008), Math.log(style.hiss())));
     hiss *= conditions.noisy() ? 6 : 1;
     double heart = chance.between(0, 0.08);
     double beat = chance.between(0.65, 1.1);
@@ -193,7 +191,7 @@ final class SoundSynthesizer {
 
   /** The microphone's tilt, the recording level, and 16 bits. */
   private float[] finish() {
-    double tilt = unseen ? chance.between(-0.5, 0.6) : chance.between(-0.3, 0.45);
+    double tilt = chance.between(style.dull(), style.bright());
     float before = 0;
     float peak = 1e-6f;
     for (int i = 0; i < samples.length; i++) {

@@ -13,13 +13,13 @@ final class TissuePainter {
   static final int SIDE = 224;
 
   private final Chance chance;
-  private final boolean unseen;
+  private final TissueStyle style;
   private final float[] eosin = new float[SIDE * SIDE];
   private final float[] haematoxylin = new float[SIDE * SIDE];
 
-  TissuePainter(Chance chance, boolean unseen) {
+  TissuePainter(Chance chance, TissueStyle style) {
     this.chance = chance;
-    this.unseen = unseen;
+    this.style = style;
   }
 
   PhantomTissue paint(boolean atypia) {
@@ -42,7 +42,7 @@ final class TissuePainter {
   }
 
   private void ground() {
-    Layer fibres = Texture.fractal(chance, SIDE, SIDE, unseen ? 26 : 40, 4, 0.7);
+    Layer fibres = Texture.fractal(chance, SIDE, SIDE, style.fibres(), 4, 0.7);
     double strength = chance.between(0.35, 0.6);
     for (int i = 0; i < eosin.length; i++) {
       eosin[i] = (float) (strength * (1 + 0.22 * fibres.values()[i]));
@@ -65,7 +65,7 @@ final class TissuePainter {
   private PixelRegion nest() {
     double x = chance.between(34, SIDE - 34);
     double y = chance.between(34, SIDE - 34);
-    int cells = unseen ? chance.whole(6, 12) : chance.whole(8, 16);
+    int cells = chance.whole(style.fewest(), style.most());
     double left = SIDE;
     double right = 0;
     double top = SIDE;
@@ -73,8 +73,8 @@ final class TissuePainter {
     for (int i = 0; i < cells; i++) {
       double cx = Math.clamp(x + 13 * chance.gaussian(), 4, SIDE - 5);
       double cy = Math.clamp(y + 13 * chance.gaussian(), 4, SIDE - 5);
-      double size = unseen ? chance.between(5.4, 9) : chance.between(5, 8);
-      nucleus(cx, cy, size, unseen ? 0.3 : 0.45, chance.between(0.75, 1.25));
+      double size = chance.between(style.smallest(), style.largest());
+      nucleus(cx, cy, size, style.uneven(), chance.between(0.75, 1.25));
       double reach = size * 1.7;
       left = Math.min(left, cx - reach);
       right = Math.max(right, cx + reach);
@@ -123,7 +123,7 @@ final class TissuePainter {
     for (int i = 0; i < count; i++) {
       double x = place();
       double y = place();
-      double radius = chance.between(5, unseen ? 24 : 17);
+      double radius = chance.between(5, style.widestHole());
       for (int at = 0; at < eosin.length; at++) {
         double distance = Math.hypot(at % SIDE - x, at / SIDE - y) / radius;
         if (distance < 1.1 && haematoxylin[at] < 0.3) {
@@ -155,7 +155,7 @@ final class TissuePainter {
   }
 
   private double hue() {
-    return chance.between(-0.07, 0.07) + (unseen ? 0.04 : 0);
+    return chance.between(-0.07, 0.07) + style.hue();
   }
 
   private double place() {

@@ -67,6 +67,7 @@ class CompetenceAuditTest {
               row.cluster(),
               row.label(),
               (telephone ? 4 : 0) + random.nextDouble(),
+              Double.NaN,
               Map.of("channel", telephone ? "telephone" : "messenger")));
     }
     FindingScores scores =
@@ -126,6 +127,7 @@ class CompetenceAuditTest {
               "set/patient" + i / 2,
               label,
               gaussian() + (label ? shift : 0),
+              Double.NaN,
               Map.of("channel", channel.of(i))));
     }
     List<BaselineScores> scores = new ArrayList<>();

@@ -96,6 +96,7 @@ class FloorsTest {
         BaselineTraining.cluster(row.row()),
         Boolean.TRUE.equals(row.row().labels().get(key)),
         0,
+        Double.NaN,
         row.row().strata());
   }
 }

@@ -32,9 +32,7 @@ class CalibrationSpreadTest {
       Temperature fitted = Temperature.fit(logits, labels);
       CalibrationSpread spread = CalibrationSpread.of(logits, labels, patients);
       for (double logit : new double[] {-2, 0, 1, 3}) {
-        double variance =
-            logit * logit * spread.scale() + 2 * logit * spread.mixed() + spread.bias();
-        double reach = 1.96 * Math.sqrt(variance);
+        double reach = 1.96 * Math.sqrt(spread.variance(logit));
         double centre = fitted.apply(logit);
         asked++;
         if (truth(logit) >= Calibration.sigmoid(centre - reach)

@@ -14,7 +14,7 @@ class PhantomRadiographTest {
   private static final int CASES = 14;
 
   @ParameterizedTest
-  @EnumSource(names = {"TRAIN", "TEST"})
+  @EnumSource
   void anOpacityBrightensItsBoxesAndChangesNothingElse(PhantomWorld world) {
     PhantomGenerator generator = new PhantomGenerator(7, world);
     for (int index = 0; index < CASES; index++) {
@@ -31,7 +31,7 @@ class PhantomRadiographTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"TRAIN", "TEST"})
+  @EnumSource
   void boxesAreASensibleSizeAndWithinThePicture(PhantomWorld world) {
     PhantomGenerator generator = new PhantomGenerator(11, world);
     for (int index = 0; index < CASES; index++) {
@@ -45,11 +45,13 @@ class PhantomRadiographTest {
   }
 
   @Test
-  void theTestWorldHasOtherMachinesThanTraining() {
+  void everyWorldHasMachinesOfItsOwn() {
     Set<String> train = machines(PhantomWorld.TRAIN);
     Set<String> test = machines(PhantomWorld.TEST);
     assertThat(train).hasSize(6).doesNotContainAnyElementsOf(test);
-    assertThat(test).hasSize(3);
+    Set<String> validation = machines(PhantomWorld.VALIDATION);
+    assertThat(test).hasSize(3).doesNotContainAnyElementsOf(validation);
+    assertThat(validation).hasSize(3).doesNotContainAnyElementsOf(train);
   }
 
   @Test

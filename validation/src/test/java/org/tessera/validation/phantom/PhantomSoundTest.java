@@ -12,7 +12,7 @@ class PhantomSoundTest {
   private static final int CASES = 24;
 
   @ParameterizedTest
-  @EnumSource(names = {"TRAIN", "TEST"})
+  @EnumSource
   void cracklesAreHeardInTheirSecondsAndNowhereElse(PhantomWorld world) {
     PhantomGenerator generator = new PhantomGenerator(17, world);
     for (int index = 0; index < CASES; index++) {
