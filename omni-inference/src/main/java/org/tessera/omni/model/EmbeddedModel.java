@@ -108,17 +108,7 @@ public final class EmbeddedModel implements OmniModel {
 
   @Override
   public synchronized float[][] logits(List<Pass> passes) {
-    float[][] logits = new float[passes.size()][];
-    for (int from = 0; from < passes.size(); from += BATCH) {
-      int to = Math.min(passes.size(), from + BATCH);
-      float[][] part = batch(passes.subList(from, to));
-      System.arraycopy(part, 0, logits, from, to - from);
-    }
-    return logits;
-  }
-
-  private float[][] batch(List<Pass> passes) {
-    return calibrated(passes, inference.forward(passes));
+    return passes.isEmpty() ? new float[0][] : calibrated(passes, inference.forward(passes));
   }
 
   private float[][] calibrated(List<Pass> passes, float[] flat) {

@@ -10,8 +10,9 @@ import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.tessera.omni.model.Safetensors.Tensor;
 
 /**
@@ -21,86 +22,54 @@ import org.tessera.omni.model.Safetensors.Tensor;
  * finding queries read.
  */
 final class InferenceTransformer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(InferenceTransformer.class);
+  /** Tokens and queries of one call, unless a single case has more. */
+  private static final int ROWS = 640;
+
+  /** Arrays of a layer. */
+  private static final int PER_LAYER = 7;
 
   private final ModelConfig config;
   private final NDManager manager;
   private final Model program;
+  private final Lanes lanes = new Lanes();
   private final float[] queries;
-  private final List<Layer> layers = new ArrayList<>();
-  private final List<NDArray> readout;
-
-  /**
-   * Arrays of a layer.
-   *
-   * @param projections of each kind: (3 x width, width) for query, key and value
-   * @param outputs of each kind: (width, width)
-   * @param rest gains (kinds, width), router (experts, width; no rows where there are none), and
-   *     three arrays for each network
-   */
-  private record Layer(List<NDArray> projections, List<NDArray> outputs, List<NDArray> rest) {}
+  private final List<NDArray> weights = new ArrayList<>();
 
   /** Prepares the weights. */
-  InferenceTransformer(ModelConfig config, Map<String, Tensor> weights, NDManager parent) {
-    this(config, weights, parent, true);
-  }
-
-  /** Prepares the weights; {@code fused} as in {@link TorchScript#transformer}. */
-  InferenceTransformer(
-      ModelConfig config, Map<String, Tensor> weights, NDManager parent, boolean fused) {
+  InferenceTransformer(ModelConfig config, Map<String, Tensor> tensors, NDManager parent) {
     this.config = config;
     this.manager = parent.newSubManager();
-    this.program = program(fused && !manager.getDevice().isGpu());
+    this.program = TorchScript.transformer();
     try (NDManager scope = manager.newSubManager()) {
-      Parameters from = Parameters.of(scope, weights);
+      Parameters from = Parameters.of(scope, tensors);
       queries = from.get("query").toFloatArray();
       for (int layer = 0; layer < config.layers(); layer++) {
-        layers.add(layer(layer, from));
+        attention(layer, from);
+        experts("layer" + layer + ".", from);
       }
-      readout =
-          List.of(
-              kept(from.get("readout.norm")),
-              kept(from.get("readout.weight")),
-              kept(from.get("readout.bias")));
+      for (String name : List.of("readout.norm", "readout.weight", "readout.bias")) {
+        weights.add(kept(from.get(name)));
+      }
     }
   }
 
-  private static Model program(boolean fused) {
-    if (fused) {
-      try {
-        return TorchScript.transformer(true);
-      } catch (RuntimeException e) {
-        LOG.info("This engine has no fused linear layers.");
-      }
-    }
-    return TorchScript.transformer(false);
-  }
-
-  private Layer layer(int layer, Parameters from) {
-    List<NDArray> projections = new ArrayList<>();
-    List<NDArray> outputs = new ArrayList<>();
+  /** Of each kind: (width, 3 x width), (width, width) and (width). */
+  private void attention(int layer, Parameters from) {
+    NDList projections = new NDList();
+    NDList outputs = new NDList();
     NDList gains = new NDList();
-    for (int kind = 0; kind <= PackedPasses.FINDING; kind++) {
+    int first = config.architecture().grouped() ? 0 : PackedPasses.CASE;
+    int last = config.architecture().grouped() ? PackedPasses.FINDING : PackedPasses.CASE;
+    for (int kind = first; kind <= last; kind++) {
       TokenGroup group = TokenGroup.values()[Math.min(kind, PackedPasses.CASE)];
       String name = config.attention(layer, group);
       projections.add(projection(layer, kind, name, from));
-      outputs.add(kept(from.get(name + "output").transpose()));
-      gains.add(from.get(name + "experts-norm").reshape(1, config.width()));
+      outputs.add(from.get(name + "output"));
+      gains.add(from.get(name + "experts-norm"));
     }
-    List<NDArray> rest = new ArrayList<>();
-    rest.add(kept(NDArrays.concat(gains, 0)));
-    String prefix = "layer" + layer + ".";
-    if (config.architecture().sparse()) {
-      rest.add(kept(from.get(prefix + "router").transpose()));
-      network(prefix + "shared", from, rest);
-      for (int expert = 0; expert < config.experts(); expert++) {
-        network(prefix + "expert" + expert, from, rest);
-      }
-    } else {
-      rest.add(kept(from.get(prefix + "dense.in").get(":, 0:0").transpose()));
-      network(prefix + "dense", from, rest);
-    }
-    return new Layer(projections, outputs, rest);
+    weights.add(kept(NDArrays.stack(projections)));
+    weights.add(kept(NDArrays.stack(outputs)));
+    weights.add(kept(NDArrays.stack(gains)));
   }
 
   private NDArray projection(int layer, int kind, String name, Parameters from) {
@@ -115,19 +84,33 @@ final class InferenceTransformer implements AutoCloseable {
                 ? from.get(config.caseKeyValue(layer))
                 : scope.zeros(new Shape(width, 2L * width));
     NDArray joined = NDArrays.concat(new NDList(query.mul(scope.create(scale)), keyValue), 1);
-    NDArray gain = from.get(name + "attention-norm").reshape(width, 1);
-    return kept(joined.mul(gain).transpose());
+    return joined.mul(from.get(name + "attention-norm").reshape(width, 1));
   }
 
-  private void network(String name, Parameters from, List<NDArray> into) {
-    into.add(kept(from.get(name + ".in").transpose()));
-    into.add(kept(from.get(name + ".in-bias")));
-    into.add(kept(from.get(name + ".out").transpose()));
+  /** Router (width, experts; none if dense), then of each network both products and the bias. */
+  private void experts(String prefix, Parameters from) {
+    List<String> networks = new ArrayList<>();
+    if (config.architecture().sparse()) {
+      weights.add(kept(from.get(prefix + "router")));
+      networks.add(prefix + "shared");
+      for (int expert = 0; expert < config.experts(); expert++) {
+        networks.add(prefix + "expert" + expert);
+      }
+    } else {
+      weights.add(kept(from.get(prefix + "dense.in").get(":, 0:0")));
+      networks.add(prefix + "dense");
+    }
+    for (String part : List.of(".in", ".in-bias", ".out")) {
+      NDList stacked = new NDList();
+      networks.forEach(name -> stacked.add(from.get(name + part)));
+      weights.add(kept(NDArrays.stack(stacked)));
+    }
   }
 
-  /** A contiguous copy that stays, named so that DJL hands it over as one of a list. */
+  /** A copy that stays, named so that DJL hands it over as one of a list. */
   private NDArray kept(NDArray array) {
-    NDArray copy = manager.create(array.toFloatArray(), array.getShape());
+    NDArray copy = array.duplicate();
+    copy.attach(manager);
     copy.setName("weights[]");
     return copy;
   }
@@ -135,18 +118,8 @@ final class InferenceTransformer implements AutoCloseable {
   /** Puts everything that was prepared under guard. */
   void guardedBy(WeightsGuard guard) {
     guard.add(queries);
-    for (int i = 0; i < layers.size(); i++) {
-      Layer layer = layers.get(i);
-      guard(guard, "layer" + i + ".projection", layer.projections());
-      guard(guard, "layer" + i + ".output", layer.outputs());
-      guard(guard, "layer" + i + ".rest", layer.rest());
-    }
-    guard(guard, "readout", readout);
-  }
-
-  private static void guard(WeightsGuard guard, String name, List<NDArray> arrays) {
-    for (int i = 0; i < arrays.size(); i++) {
-      guard.add(name + "." + i, arrays.get(i));
+    for (int i = 0; i < weights.size(); i++) {
+      guard.add("layer" + i / PER_LAYER + "." + i % PER_LAYER, weights.get(i));
     }
   }
 
@@ -156,31 +129,53 @@ final class InferenceTransformer implements AutoCloseable {
    * @return (passes, findings), before calibration, row by row
    */
   float[] forward(List<Pass> passes) {
+    List<Supplier<float[]>> calls = new ArrayList<>();
+    int from = 0;
+    int rows = 0;
+    for (int i = 0; i < passes.size(); i++) {
+      Pass pass = passes.get(i);
+      int more =
+          pass.encoded().tokens().size()
+              - pass.removed().cardinality()
+              + queries.length / config.width();
+      if (i > from && rows + more > ROWS) {
+        List<Pass> some = passes.subList(from, i);
+        calls.add(() -> call(some));
+        from = i;
+        rows = 0;
+      }
+      rows += more;
+    }
+    List<Pass> some = passes.subList(from, passes.size());
+    calls.add(() -> call(some));
+    float[] logits = new float[passes.size() * config.findings().size()];
+    int at = 0;
+    for (float[] part : lanes.run(calls)) {
+      System.arraycopy(part, 0, logits, at, part.length);
+      at += part.length;
+    }
+    return logits;
+  }
+
+  private float[] call(List<Pass> passes) {
     PackedPasses packed = PackedPasses.of(passes, queries, config.width());
     try (NDManager scope = manager.newSubManager()) {
-      List<Integer> sections = sections(packed.counts());
-      long[] counts =
-          config.architecture().grouped()
-              ? sections.stream().mapToLong(kind -> packed.counts()[kind]).toArray()
-              : new long[] {packed.kinds().length};
       NDList inputs = new NDList();
       inputs.add(
-          scope.create(packed.values(), new Shape(packed.kinds().length, config.width())));
-      inputs.add(scope.create(counts));
-      inputs.add(scope.create(packed.kinds()));
+          scope.create(packed.values(), new Shape(packed.order().length, config.width())));
+      inputs.add(scope.create(sections(packed)));
       inputs.add(scope.create(packed.order()));
       inputs.add(scope.create(packed.lengths()));
       inputs.add(
           scope.create(
               new long[] {
-                config.heads(), config.active(), config.findings().size(), config.layers()
+                config.heads(),
+                config.active(),
+                config.findings().size(),
+                config.layers(),
+                config.architecture().grouped() ? PackedPasses.FINDING : 0
               }));
-      for (Layer layer : layers) {
-        sections.forEach(kind -> inputs.add(layer.projections().get(kind)));
-        sections.forEach(kind -> inputs.add(layer.outputs().get(kind)));
-        inputs.addAll(layer.rest());
-      }
-      inputs.addAll(readout);
+      inputs.addAll(weights);
       return program
           .getBlock()
           .forward(new ParameterStore(manager, false), inputs, false)
@@ -189,22 +184,21 @@ final class InferenceTransformer implements AutoCloseable {
     }
   }
 
-  /** Kinds that have weights of their own here and at least one row. */
-  private List<Integer> sections(long[] counts) {
-    if (!config.architecture().grouped()) {
-      return List.of(PackedPasses.CASE);
-    }
-    List<Integer> sections = new ArrayList<>();
-    for (int kind = 0; kind < counts.length; kind++) {
-      if (counts[kind] > 0) {
-        sections.add(kind);
-      }
-    }
-    return sections;
+  /** Kinds that have weights of their own here and at least one row, each with its rows. */
+  private long[] sections(PackedPasses packed) {
+    long[] counts = packed.counts();
+    return config.architecture().grouped()
+        ? IntStream.range(0, counts.length)
+            .filter(kind -> counts[kind] > 0)
+            .mapToObj(kind -> LongStream.of(kind, counts[kind]))
+            .flatMapToLong(each -> each)
+            .toArray()
+        : new long[] {0, packed.order().length};
   }
 
   @Override
   public void close() {
+    lanes.close();
     program.close();
     manager.close();
   }

@@ -10,12 +10,11 @@ import java.util.stream.LongStream;
  *
  * @param values (rows, width)
  * @param counts rows of each kind
- * @param kinds of each row
  * @param order for each place of the same rows case by case, the row; within a case by kind
  * @param lengths evidence tokens of each case
  */
 @SuppressWarnings("ArrayRecordComponent")
-record PackedPasses(float[] values, long[] counts, long[] kinds, long[] order, long[] lengths) {
+record PackedPasses(float[] values, long[] counts, long[] order, long[] lengths) {
   /** Kind of the case tokens. */
   static final int CASE = TokenGroup.QUERY.ordinal();
 
@@ -44,14 +43,8 @@ record PackedPasses(float[] values, long[] counts, long[] kinds, long[] order, l
     for (int i = 0; i < perCase.length; i++) {
       packing.add(passes.get(i), perCase[i], queries);
     }
-    long[] kinds = new long[rows];
-    int at = 0;
-    for (int kind = 0; kind < counts.length; kind++) {
-      Arrays.fill(kinds, at, at + (int) counts[kind], kind);
-      at += (int) counts[kind];
-    }
     long[] lengths = Arrays.stream(perCase).mapToLong(each -> Arrays.stream(each).sum()).toArray();
-    return new PackedPasses(packing.values, counts, kinds, packing.order, lengths);
+    return new PackedPasses(packing.values, counts, packing.order, lengths);
   }
 
   private static int[] counts(Pass pass) {

@@ -27,31 +27,13 @@ final class TorchScript {
 
   private static final String NO_CONSTANTS = "\u0080\u0002).";
 
-  /** oneDNN fuses the activation into the product; only on a CPU for which it was built. */
-  private static final String ONE_DNN =
-      "ops.mkldnn._linear_pointwise(%s, %s, %s, \"%s\","
-          + " annotate(List[Optional[number]], []), \"none\")";
-
   private TorchScript() {}
 
-  /**
-   * Loads the transformer.
-   *
-   * @param fused true to use the CPU's fused linear layers
-   * @throws RuntimeException if this engine does not have them
-   */
-  static Model transformer(boolean fused) {
-    String text =
-        text()
-            .replace("$LINEAR_GELU", fused
-                ? ONE_DNN.formatted("x", "inner", "bias", "gelu")
-                : "torch.gelu(torch.linear(x, inner, bias))")
-            .replace("$LINEAR", fused
-                ? ONE_DNN.formatted("x", "weight", "None", "none")
-                : "torch.linear(x, weight)");
+  /** Loads the transformer. */
+  static Model transformer() {
     Model model = Model.newInstance("transformer", "PyTorch");
     try {
-      model.load(new ByteArrayInputStream(archive(text)));
+      model.load(new ByteArrayInputStream(archive(text())));
       return model;
     } catch (IOException | MalformedModelException e) {
       model.close();

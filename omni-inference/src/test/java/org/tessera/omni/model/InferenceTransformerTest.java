@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tessera.casemodel.Modality;
@@ -28,8 +29,7 @@ class InferenceTransformerTest {
     try (EmbeddedModel model = new EmbeddedModel(bundle);
         NDManager manager = NDManager.newBaseManager();
         Parameters parameters = Parameters.of(manager, weights);
-        InferenceTransformer fused = new InferenceTransformer(config, weights, manager, true);
-        InferenceTransformer plain = new InferenceTransformer(config, weights, manager, false)) {
+        InferenceTransformer fused = new InferenceTransformer(config, weights, manager)) {
       List<Pass> passes = passes(model);
       TokenBatch batch = PassBatch.of(passes, config.width(), manager);
       float[] expected =
@@ -38,12 +38,41 @@ class InferenceTransformerTest {
               .logits()
               .toFloatArray();
       assertThat(fused.forward(passes)).containsExactly(expected, EXACT);
-      assertThat(plain.forward(passes)).containsExactly(expected, EXACT);
       float[] alone = fused.forward(List.of(passes.get(3)));
       for (int f = 0; f < alone.length; f++) {
         assertThat(alone[f]).isCloseTo(expected[3 * alone.length + f], EXACT);
       }
     }
+  }
+
+  @Test
+  void aLongCaseHasTheSameBitsAloneAndAmongOthers() {
+    ModelConfig config = ModelConfig.shipped();
+    Map<String, Tensor> weights = shaken(Initialization.of(config, 22));
+    ModelBundle bundle = ShippedCard.unmeasured("test", config, weights, List.of("phantom"));
+    try (EmbeddedModel model = new EmbeddedModel(bundle)) {
+      Pass one = longCase(model, 1);
+      Pass other = longCase(model, 2);
+      float[] alone = model.logits(List.of(one))[0];
+      assertThat(model.logits(List.of(other, one, other, one)))
+          .satisfies(
+              all -> {
+                assertThat(all[1]).containsExactly(alone);
+                assertThat(all[3]).containsExactly(alone);
+                assertThat(all[0]).isNotEqualTo(alone);
+              });
+      assertThat(model.logits(List.of())).isEmpty();
+    }
+  }
+
+  private static Pass longCase(EmbeddedModel model, int seed) {
+    return Pass.whole(
+        model.encode(
+            new TokenSequence(
+                List.of(
+                    Segments.random(Modality.NOTE, 128, seed),
+                    Segments.random(Modality.IMAGE, 196, seed)),
+                List.of())));
   }
 
   /** Eight cases of other lengths and modalities, one of them with nothing left. */
