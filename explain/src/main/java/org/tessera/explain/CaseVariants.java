@@ -12,6 +12,7 @@ import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.PatientCase;
 import org.tessera.omni.model.EncodedCase;
 import org.tessera.omni.model.OmniModel;
+import org.tessera.omni.model.RelevanceMaps;
 import org.tessera.omni.token.Segment;
 import org.tessera.omni.token.TokenSequence;
 
@@ -20,6 +21,7 @@ final class CaseVariants {
   private final TokenSequence sequence;
   private final OmniModel model;
   private final EncodedCase encoded;
+  private final Map<Integer, RelevanceMaps> maps = new HashMap<>();
   private final Map<Modality, EncodedCase> blanks = new EnumMap<>(Modality.class);
   private final Map<Modality, Optional<EncodedCase>> softened = new EnumMap<>(Modality.class);
   private final Map<Modality, Map<EncodedCase, EncodedCase>> swaps = new HashMap<>();
@@ -37,6 +39,20 @@ final class CaseVariants {
   /** The case itself. */
   EncodedCase encoded() {
     return encoded;
+  }
+
+  /** Makes the maps of these findings, all at once. */
+  void mapAll(List<Integer> findings) {
+    List<RelevanceMaps> made = model.relevance(encoded, findings);
+    for (int i = 0; i < findings.size(); i++) {
+      maps.put(findings.get(i), made.get(i));
+    }
+  }
+
+  /** Where the model looks for a finding. */
+  RelevanceMaps relevance(int finding) {
+    return maps.computeIfAbsent(
+        finding, index -> model.relevance(encoded, List.of(index)).getFirst());
   }
 
   /** Everything that was encoded so far, and what it was encoded from. */

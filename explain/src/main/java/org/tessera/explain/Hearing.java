@@ -24,30 +24,39 @@ import org.tessera.omni.model.Pass;
 final class Hearing {
   private static final int[] NONE = new int[0];
 
-  private final Question question;
+  private final List<FindingCheck> checks;
   private final Map<FindingCheck, int[]> planned = new LinkedHashMap<>();
   private final List<Check> verdicts = new ArrayList<>();
   private final Set<FindingCheck> told = new HashSet<>();
-  private final int[] highlightPasses;
-  private final int[] intervalPasses;
+  private final Optional<Inquiry> idle;
+  private Question question;
+  private int[] highlightPasses = NONE;
+  private int[] intervalPasses = NONE;
 
   /**
-   * Plans; nothing is run yet.
+   * Judges what needs no pass; nothing is planned yet.
    *
    * @param heard false if nobody asks about this finding
    */
-  Hearing(
-      Question asked,
-      List<FindingCheck> checks,
-      DonorPool donors,
-      PassLedger ledger,
-      boolean heard) {
+  Hearing(Question asked, List<FindingCheck> checks, boolean heard) {
+    this.checks = checks;
     for (FindingCheck check : checks) {
       if (check.preliminary()) {
         verdicts.add(check.judge(asked, new double[0]));
       }
     }
-    question = asked.with(inquiry(asked, verdicts, donors, heard));
+    idle = idle(asked, verdicts, heard);
+    question = asked;
+  }
+
+  /** True if the finding is worth passes. */
+  boolean onTrial() {
+    return idle.isEmpty();
+  }
+
+  /** Plans; nothing is run yet. */
+  void plan(DonorPool donors, PassLedger ledger) {
+    question = question.with(idle.orElseGet(() -> Intervention.plan(question, donors)));
     for (FindingCheck check : checks) {
       if (!check.preliminary()) {
         planned.put(check, ledger.addAll(check.plan(question)));
@@ -60,23 +69,26 @@ final class Hearing {
             : NONE;
   }
 
-  private static Inquiry inquiry(
-      Question asked, List<Check> verdicts, DonorPool donors, boolean heard) {
+  private static Optional<Inquiry> idle(
+      Question asked, List<Check> verdicts, boolean heard) {
+    return reason(asked, verdicts, heard)
+        .map(sentence -> new Inquiry.Idle("Not asked, because " + sentence));
+  }
+
+  private static Optional<String> reason(
+      Question asked, List<Check> verdicts, boolean heard) {
     if (!heard) {
-      return new Inquiry.Idle("Not asked, because only another finding is on trial.");
+      return Optional.of("only another finding is on trial.");
     }
     if (!asked.missing().isEmpty()) {
-      return new Inquiry.Idle(
-          "Not asked, because there is no %s in this case."
-              .formatted(Question.words(asked.missing())));
+      return Optional.of("there is no %s in this case.".formatted(Question.words(asked.missing())));
     }
     if (!asked.positive()) {
-      return new Inquiry.Idle("Not asked, because the finding does not reach an operating point.");
+      return Optional.of("the finding does not reach an operating point.");
     }
-    if (verdicts.stream().anyMatch(check -> check.verdict() == Verdict.FAIL)) {
-      return new Inquiry.Idle("Not asked, because the model cannot judge this anyway.");
-    }
-    return Intervention.plan(asked, donors);
+    return verdicts.stream().anyMatch(check -> check.verdict() == Verdict.FAIL)
+        ? Optional.of("the model cannot judge this anyway.")
+        : Optional.empty();
   }
 
   /** Numbers of all passes that the finding rests on, but for the coalitions. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.tessera.casemodel.Modality;
 import org.tessera.omni.model.EncodedCase;
-import org.tessera.omni.model.OmniModel;
+import org.tessera.omni.model.RelevanceMaps;
 
 /**
  * What is done to a case to put one finding on trial.
@@ -39,14 +39,14 @@ record Intervention(
   private static final double EXTRA_FLOOR = 0.3;
 
   static Intervention plan(Question question, DonorPool donors) {
-    OmniModel model = question.model();
     CaseVariants variants = question.variants();
     EncodedCase encoded = question.encoded();
     List<Modality> deciding = question.deciding();
     int present = question.shapley().contributions().size();
     PassBudget budget = PassBudget.of(present, deciding.size());
-    float[] relevance = model.relevance(encoded, question.index(), false);
-    SpotFinder finder = new SpotFinder(encoded, new NoteWords(question.patientCase()), relevance);
+    RelevanceMaps maps = variants.relevance(question.index());
+    SpotFinder finder =
+        new SpotFinder(encoded, new NoteWords(question.patientCase()), maps.learned());
     Claim claim = claim(finder, deciding);
     Claim extra = claim(finder, budget.extras() ? others(question) : List.of());
     long seed = question.profile().key().hashCode();
@@ -57,8 +57,8 @@ record Intervention(
         RandomDraws.asMuch(encoded, extra, PassBudget.DRAWS, seed),
         blanks(variants, deciding),
         swaps(question, donors, budget.donors()),
-        relevance,
-        model.relevance(encoded, question.index(), true),
+        maps.learned(),
+        maps.randomized(),
         budget.interval());
   }
 

@@ -126,9 +126,15 @@ public final class Trial {
     List<Hearing> hearings = new ArrayList<>();
     for (Question question : questions) {
       boolean heard = only.isEmpty() || only.getAsInt() == question.index();
-      hearings.add(new Hearing(question, checks, donors, ledger, heard));
+      hearings.add(new Hearing(question, checks, heard));
       hearings.getLast().tellPreliminary(id(hearings.size() - 1), listener);
     }
+    variants.mapAll(
+        IntStream.range(0, hearings.size())
+            .filter(i -> hearings.get(i).onTrial())
+            .boxed()
+            .toList());
+    hearings.forEach(hearing -> hearing.plan(donors, ledger));
     stages.done("highlights");
     ledger.run(() -> tell(hearings, false, ledger, listener));
     tell(hearings, false, ledger, listener);

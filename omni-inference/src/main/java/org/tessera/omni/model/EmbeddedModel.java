@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.ModelCard;
@@ -200,36 +201,29 @@ public final class EmbeddedModel implements OmniModel {
 
   @Override
   public synchronized float[] relevance(EncodedCase encoded, int finding, boolean random) {
-    Parameters asked = random ? randomized() : parameters;
-    int tokens = encoded.tokens().size();
-    int queries = 1 + bundle.config().findings().size();
-    int layers = bundle.config().layers();
-    int heads = bundle.config().heads();
-    int length = tokens + queries;
-    int keys = tokens + 1;
-    try (NDManager scope = manager.newSubManager()) {
-      asked.lendTo(scope);
-      TokenBatch batch =
-          PassBatch.of(List.of(Pass.whole(encoded)), bundle.config().width(), scope);
-      List<NDArray> gates = new ArrayList<>();
-      for (int layer = 0; layer < layers; layer++) {
-        NDArray gate = scope.ones(new Shape(1, heads, length, keys));
-        gate.setRequiresGradient(true);
-        gates.add(gate);
-      }
-      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        NDArray logits =
-            new Transformer(bundle.config(), asked, false, 0)
-                .forward(batch, gates, scope)
-                .logits();
-        collector.backward(logits.get("0, {}", finding));
-      }
-      Relevance relevance = new Relevance(length, keys);
-      for (NDArray gate : gates) {
-        relevance.layer(gate.getGradient().toFloatArray(), heads);
-      }
-      return relevance.of(tokens + 1 + finding, tokens);
+    return maps(encoded, List.of(finding), random).getFirst();
+  }
+
+  @Override
+  public synchronized List<RelevanceMaps> relevance(EncodedCase encoded, List<Integer> findings) {
+    if (findings.isEmpty()) {
+      return List.of();
     }
+    randomized();
+    List<List<float[]>> maps =
+        inference
+            .lanes()
+            .run(
+                List.of(
+                    () -> maps(encoded, findings, false), () -> maps(encoded, findings, true)));
+    return IntStream.range(0, findings.size())
+        .mapToObj(i -> new RelevanceMaps(maps.getFirst().get(i), maps.getLast().get(i)))
+        .toList();
+  }
+
+  private List<float[]> maps(EncodedCase encoded, List<Integer> findings, boolean random) {
+    return new AttentionGradients(bundle.config(), random ? randomized() : parameters)
+        .of(encoded, findings, manager);
   }
 
   @Override

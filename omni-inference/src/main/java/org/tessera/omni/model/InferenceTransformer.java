@@ -123,6 +123,11 @@ final class InferenceTransformer implements AutoCloseable {
     }
   }
 
+  /** Where other calls of the engine may run side by side as well. */
+  Lanes lanes() {
+    return lanes;
+  }
+
   /**
    * Runs all layers.
    *

@@ -82,6 +82,20 @@ public interface OmniModel extends AutoCloseable {
   float[] relevance(EncodedCase encoded, int finding, boolean randomized);
 
   /**
+   * The same of several findings, by the model and by its randomized copy.
+   *
+   * @return in the order of the findings
+   */
+  default List<RelevanceMaps> relevance(EncodedCase encoded, List<Integer> findings) {
+    return findings.stream()
+        .map(
+            finding ->
+                new RelevanceMaps(
+                    relevance(encoded, finding, false), relevance(encoded, finding, true)))
+        .toList();
+  }
+
+  /**
    * Integrated gradients (Sundararajan 2017) of a finding's logit over the embeddings, from a
    * baseline with the same tokens to the case; what speaks against the finding counts as 0.
    *

@@ -1,28 +1,31 @@
 package org.tessera.omni.model;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Gradient-weighted attention carried through the layers (Chefer, Gur, Wolf 2021, eq. 5 and 6): R
  * starts as the identity; each layer adds the positive part of attention times gradient, averaged
- * over the heads, applied to R.
+ * over the heads, applied to R. Only one row of R is asked for, so the layers are applied to that
+ * row, from the last to the first.
  */
 final class Relevance {
   private final int length;
   private final int keys;
-  private double[][] rows;
+  private final List<float[]> layers = new ArrayList<>();
+  private final int heads;
 
   /**
    * No layer yet.
    *
    * @param length tokens and queries
    * @param keys tokens and the case token, which is the first query
+   * @param heads of each layer
    */
-  Relevance(int length, int keys) {
+  Relevance(int length, int keys, int heads) {
     this.length = length;
     this.keys = keys;
-    rows = new double[length][length];
-    for (int i = 0; i < length; i++) {
-      rows[i][i] = 1;
-    }
+    this.heads = heads;
   }
 
   /**
@@ -30,33 +33,36 @@ final class Relevance {
    *
    * @param weighted (heads, length, keys) attention times its gradient
    */
-  void layer(float[] weighted, int heads) {
-    double[][] next = new double[length][];
-    for (int query = 0; query < length; query++) {
-      double[] sum = rows[query].clone();
-      for (int key = 0; key < keys; key++) {
-        double weight = 0;
-        for (int head = 0; head < heads; head++) {
-          weight += Math.max(0, weighted[(head * length + query) * keys + key]);
-        }
-        if (weight > 0) {
-          double[] source = rows[key];
-          for (int i = 0; i < keys; i++) {
-            sum[i] += weight / heads * source[i];
-          }
-        }
-      }
-      next[query] = sum;
-    }
-    rows = next;
+  void layer(float[] weighted) {
+    layers.add(weighted);
   }
 
   /** What reaches a query from each token. */
   float[] of(int query, int tokens) {
+    double[] row = new double[length];
+    row[query] = 1;
+    for (float[] weighted : layers.reversed()) {
+      double[] next = row.clone();
+      for (int through = 0; through < length; through++) {
+        if (row[through] > 0) {
+          add(weighted, through, row[through] / heads, next);
+        }
+      }
+      row = next;
+    }
     float[] relevance = new float[tokens];
     for (int i = 0; i < tokens; i++) {
-      relevance[i] = (float) rows[query][i];
+      relevance[i] = (float) row[i];
     }
     return relevance;
+  }
+
+  private void add(float[] weighted, int query, double factor, double[] into) {
+    for (int head = 0; head < heads; head++) {
+      int at = (head * length + query) * keys;
+      for (int key = 0; key < keys; key++) {
+        into[key] += factor * Math.max(0, weighted[at + key]);
+      }
+    }
   }
 }
