@@ -7,9 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tessera.casemodel.Counterfactual.Removed;
 import org.tessera.casemodel.Modality;
-import org.tessera.casemodel.PatientCase;
 import org.tessera.omni.model.EncodedCase;
 import org.tessera.omni.model.OmniModel;
 import org.tessera.omni.model.RelevanceMaps;
@@ -20,16 +18,19 @@ import org.tessera.omni.token.TokenSequence;
 final class CaseVariants {
   private final TokenSequence sequence;
   private final OmniModel model;
+  private final SegmentEncodings encodings;
   private final EncodedCase encoded;
   private final Map<Integer, RelevanceMaps> maps = new HashMap<>();
-  private final Map<Modality, EncodedCase> blanks = new EnumMap<>(Modality.class);
-  private final Map<Modality, Optional<EncodedCase>> softened = new EnumMap<>(Modality.class);
+  private final Map<Modality, TokenSequence> blanks = new EnumMap<>(Modality.class);
+  private final Map<Modality, Optional<TokenSequence>> softened = new EnumMap<>(Modality.class);
+  private final Map<TokenSequence, EncodedCase> whole = new IdentityHashMap<>();
   private final Map<Modality, Map<EncodedCase, EncodedCase>> swaps = new HashMap<>();
 
   CaseVariants(TokenSequence sequence, OmniModel model) {
     this.sequence = sequence;
     this.model = model;
-    this.encoded = model.encode(sequence);
+    this.encodings = new SegmentEncodings(model);
+    this.encoded = encodings.of(sequence);
   }
 
   TokenSequence sequence() {
@@ -55,30 +56,53 @@ final class CaseVariants {
         finding, index -> model.relevance(encoded, List.of(index)).getFirst());
   }
 
-  /** Everything that was encoded so far, and what it was encoded from. */
-  Map<TokenSequence, EncodedCase> encodings() {
-    Map<TokenSequence, EncodedCase> encodings = new IdentityHashMap<>();
-    encodings.put(sequence, encoded);
-    blanks.forEach((modality, blank) -> encodings.put(sequence.blanked(modality), blank));
-    return encodings;
+  /** Encodes at once what the checks of these findings will ask for. */
+  void prepare(List<Question> questions) {
+    List<TokenSequence> wanted = new ArrayList<>();
+    for (Question question : questions) {
+      question.deciding().forEach(modality -> wanted.add(blanked(modality)));
+      ConsistencyCheck.softens(question)
+          .flatMap(this::softenedSequence)
+          .ifPresent(wanted::add);
+    }
+    encodings.add(wanted);
+  }
+
+  /** Everything that was encoded so far, and the encoding. */
+  Map.Entry<TokenSequence, EncodedCase> encodings() {
+    TokenSequence all = encodings.all();
+    return Map.entry(all, encodings.of(all));
   }
 
   /** The case with one modality blanked, encoded anew. */
   EncodedCase blank(Modality modality) {
-    return blanks.computeIfAbsent(modality, m -> model.encode(sequence.blanked(m)));
+    return encodedOnce(blanked(modality));
   }
 
-  /** The case without some of its evidence, read and encoded anew; empty if nothing is left. */
-  Optional<EncodedCase> without(PatientCase patientCase, List<Removed> removed) {
-    return ChangedCase.sequence(patientCase, sequence, removed).map(model::encode);
+  private TokenSequence blanked(Modality modality) {
+    return blanks.computeIfAbsent(modality, sequence::blanked);
+  }
+
+  private EncodedCase encodedOnce(TokenSequence changed) {
+    return whole.computeIfAbsent(changed, encodings::of);
+  }
+
+  /** Changed cases, encoded anew. */
+  List<EncodedCase> changed(List<TokenSequence> sequences) {
+    encodings.add(sequences);
+    return sequences.stream().map(this::encodedOnce).toList();
   }
 
   /** The case with its pictures of one modality softened; empty if it has none. */
   Optional<EncodedCase> softened(Modality modality) {
+    return softenedSequence(modality).map(this::encodedOnce);
+  }
+
+  private Optional<TokenSequence> softenedSequence(Modality modality) {
     return softened.computeIfAbsent(modality, this::soften);
   }
 
-  private Optional<EncodedCase> soften(Modality modality) {
+  private Optional<TokenSequence> soften(Modality modality) {
     List<Segment> segments = new ArrayList<>();
     boolean changed = false;
     for (Segment segment : sequence.segments()) {
@@ -86,9 +110,7 @@ final class CaseVariants {
       segments.add(picture ? Softening.of(segment) : segment);
       changed |= picture;
     }
-    return changed
-        ? Optional.of(model.encode(new TokenSequence(segments, List.of())))
-        : Optional.empty();
+    return changed ? Optional.of(new TokenSequence(segments, List.of())) : Optional.empty();
   }
 
   /** The case with one modality of somebody else. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.tessera.casemodel.Check;
 import org.tessera.casemodel.Check.Direction;
 import org.tessera.casemodel.Check.Verdict;
+import org.tessera.casemodel.Modality;
 import org.tessera.omni.model.EncodedCase;
 import org.tessera.omni.model.Pass;
 
@@ -43,11 +44,15 @@ final class ConsistencyCheck implements FindingCheck {
     return passes;
   }
 
-  /** The deciding picture softened; only where one modality decides, the budget has no more. */
-  private static Optional<EncodedCase> softened(Question question) {
+  /** What is softened: where one modality decides; otherwise the budget has no more. */
+  static Optional<Modality> softens(Question question) {
     return question.deciding().size() == 1
-        ? question.variants().softened(question.deciding().getFirst())
+        ? Optional.of(question.deciding().getFirst())
         : Optional.empty();
+  }
+
+  private static Optional<EncodedCase> softened(Question question) {
+    return softens(question).flatMap(question.variants()::softened);
   }
 
   @Override

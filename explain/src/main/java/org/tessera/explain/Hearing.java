@@ -54,6 +54,11 @@ final class Hearing {
     return idle.isEmpty();
   }
 
+  /** What is asked. */
+  Question question() {
+    return question;
+  }
+
   /** Plans; nothing is run yet. */
   void plan(DonorPool donors, PassLedger ledger) {
     question = question.with(idle.orElseGet(() -> Intervention.plan(question, donors)));

@@ -32,9 +32,8 @@ final class NumericIntegrity {
    */
   static Check judge(OmniModel model, CaseVariants variants, float[] answer, boolean disturbed) {
     Integrity integrity = model.verify(Pass.whole(variants.encoded()), answer);
-    for (Map.Entry<TokenSequence, EncodedCase> each : variants.encodings().entrySet()) {
-      model.verify(each.getKey(), each.getValue());
-    }
+    Map.Entry<TokenSequence, EncodedCase> encodings = variants.encodings();
+    model.verify(encodings.getKey(), encodings.getValue());
     return switch (integrity) {
       case UNCHECKED ->
           Check.notApplicable(NAME, "This model cannot check its own computation.");

@@ -129,11 +129,10 @@ public final class Trial {
       hearings.add(new Hearing(question, checks, heard));
       hearings.getLast().tellPreliminary(id(hearings.size() - 1), listener);
     }
-    variants.mapAll(
-        IntStream.range(0, hearings.size())
-            .filter(i -> hearings.get(i).onTrial())
-            .boxed()
-            .toList());
+    List<Question> onTrial =
+        hearings.stream().filter(Hearing::onTrial).map(Hearing::question).toList();
+    variants.mapAll(onTrial.stream().map(Question::index).toList());
+    variants.prepare(onTrial);
     hearings.forEach(hearing -> hearing.plan(donors, ledger));
     stages.done("highlights");
     ledger.run(() -> tell(hearings, false, ledger, listener));

@@ -1,5 +1,6 @@
 package org.tessera.explain;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,9 @@ import org.tessera.casemodel.Counterfactual.Removed;
 import org.tessera.casemodel.Finding;
 import org.tessera.casemodel.Finding.Status;
 import org.tessera.casemodel.PatientCase;
+import org.tessera.omni.model.EncodedCase;
 import org.tessera.omni.model.Pass;
+import org.tessera.omni.token.TokenSequence;
 
 /**
  * One pass per supported finding over the case without the evidence that it points to: filled-in
@@ -28,25 +31,36 @@ final class WithoutEvidence {
 
   static WithoutEvidence plan(
       List<Finding> findings, PatientCase patientCase, CaseVariants variants, PassLedger ledger) {
-    WithoutEvidence without = new WithoutEvidence();
-    for (int i = 0; i < findings.size(); i++) {
-      Finding finding = findings.get(i);
-      List<Removed> removed =
-          finding.highlights().stream()
-              .map(highlight -> Removed.of(highlight.input(), highlight.region()))
-              .toList();
-      if (finding.status() == Status.SUPPORTED && !removed.isEmpty()) {
-        int index = i;
-        variants
-            .without(patientCase, removed)
+    List<Finding> changing = new ArrayList<>();
+    List<TokenSequence> changed = new ArrayList<>();
+    for (Finding finding : findings) {
+      if (finding.status() == Status.SUPPORTED && !finding.highlights().isEmpty()) {
+        ChangedCase.sequence(patientCase, variants.sequence(), removed(finding))
             .ifPresent(
-                changed ->
-                    without.asked.put(
-                        finding.id(),
-                        new Asked(ledger.add(Pass.whole(changed)), index, removed)));
+                sequence -> {
+                  changing.add(finding);
+                  changed.add(sequence);
+                });
       }
     }
+    WithoutEvidence without = new WithoutEvidence();
+    List<EncodedCase> encoded = variants.changed(changed);
+    for (int i = 0; i < encoded.size(); i++) {
+      Finding finding = changing.get(i);
+      without.asked.put(
+          finding.id(),
+          new Asked(
+              ledger.add(Pass.whole(encoded.get(i))),
+              findings.indexOf(finding),
+              removed(finding)));
+    }
     return without;
+  }
+
+  private static List<Removed> removed(Finding finding) {
+    return finding.highlights().stream()
+        .map(highlight -> Removed.of(highlight.input(), highlight.region()))
+        .toList();
   }
 
   /** Number of the pass of a finding. */

@@ -3,6 +3,7 @@ package org.tessera.omni.model;
 import ai.djl.ndarray.NDArray;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * A sum over numbers as they stand in memory: a polynomial in an odd number modulo 2^64, with their
@@ -12,7 +13,8 @@ import java.lang.foreign.ValueLayout;
  */
 final class MemorySum {
   private static final long STEP = 0x9E37_79B9_7F4A_7C15L;
-  private static final long STEP_4 = squared(squared(STEP));
+  private static final int CHAINS = 8;
+  private static final long STEP_OF_CHAIN = squared(squared(squared(STEP)));
   private static final ValueLayout.OfInt WORD = ValueLayout.JAVA_INT_UNALIGNED;
 
   private MemorySum() {}
@@ -23,31 +25,51 @@ final class MemorySum {
 
   /** Of an array where the engine keeps it; copied first only if the processor cannot see it. */
   static long of(NDArray array) {
-    return of(MemorySegment.ofBuffer(array.toByteBuffer(true)));
-  }
-
-  /** Of an array of Java. */
-  static long of(float[] values) {
-    return of(MemorySegment.ofArray(values));
-  }
-
-  /** Four sums side by side, each over every fourth word, since one alone waits for itself. */
-  private static long of(MemorySegment words) {
-    long count = words.byteSize() / Integer.BYTES;
-    long whole = count / 4 * 4;
-    long first = 1;
-    long second = 1;
-    long third = 1;
-    long fourth = 1;
-    for (long i = 0; i < whole; i += 4) {
-      first = first * STEP_4 + words.get(WORD, i * 4);
-      second = second * STEP_4 + words.get(WORD, i * 4 + 4);
-      third = third * STEP_4 + words.get(WORD, i * 4 + 8);
-      fourth = fourth * STEP_4 + words.get(WORD, i * 4 + 12);
+    MemorySegment words = MemorySegment.ofBuffer(array.toByteBuffer(true));
+    int count = Math.toIntExact(words.byteSize() / Integer.BYTES);
+    long[] sums = ones();
+    int whole = count / CHAINS * CHAINS;
+    for (int i = 0; i < whole; i += CHAINS) {
+      for (int chain = 0; chain < CHAINS; chain++) {
+        sums[chain] =
+            sums[chain] * STEP_OF_CHAIN + words.get(WORD, (i + chain) * (long) Integer.BYTES);
+      }
     }
-    long sum = ((first * STEP + second) * STEP + third) * STEP + fourth;
-    for (long i = whole; i < count; i++) {
-      sum = sum * STEP + words.get(WORD, i * 4);
+    long sum = joined(sums);
+    for (int i = whole; i < count; i++) {
+      sum = sum * STEP + words.get(WORD, i * (long) Integer.BYTES);
+    }
+    return sum;
+  }
+
+  /** Of an array of Java. A loop of its own: one that meets both kinds is not compiled as well. */
+  static long of(float[] values) {
+    long[] sums = ones();
+    int whole = values.length / CHAINS * CHAINS;
+    for (int i = 0; i < whole; i += CHAINS) {
+      for (int chain = 0; chain < CHAINS; chain++) {
+        sums[chain] =
+            sums[chain] * STEP_OF_CHAIN + Float.floatToRawIntBits(values[i + chain]);
+      }
+    }
+    long sum = joined(sums);
+    for (int i = whole; i < values.length; i++) {
+      sum = sum * STEP + Float.floatToRawIntBits(values[i]);
+    }
+    return sum;
+  }
+
+  /** Sums side by side, each over every eighth word, since one alone waits for itself. */
+  private static long[] ones() {
+    long[] sums = new long[CHAINS];
+    Arrays.fill(sums, 1);
+    return sums;
+  }
+
+  private static long joined(long[] sums) {
+    long sum = 0;
+    for (long each : sums) {
+      sum = sum * STEP + each;
     }
     return sum;
   }

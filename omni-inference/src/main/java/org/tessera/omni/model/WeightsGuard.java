@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.tessera.omni.model.Safetensors.Tensor;
 
 /**
@@ -57,7 +58,25 @@ final class WeightsGuard {
    * @throws ComputationFaultException if a number changed
    */
   void verify() {
-    for (Guarded each : guarded) {
+    verify(guarded);
+  }
+
+  /** The same in so many parts, of which each can run beside the others. */
+  List<Runnable> parts(int count) {
+    return IntStream.range(0, count)
+        .<Runnable>mapToObj(
+            part ->
+                () ->
+                    verify(
+                        IntStream.range(0, guarded.size())
+                            .filter(i -> i % count == part)
+                            .mapToObj(guarded::get)
+                            .toList()))
+        .toList();
+  }
+
+  private static void verify(List<Guarded> some) {
+    for (Guarded each : some) {
       if (each.now().getAsLong() != each.sum()) {
         throw new ComputationFaultException(CHANGED);
       }

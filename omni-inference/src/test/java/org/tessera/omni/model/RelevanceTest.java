@@ -17,7 +17,7 @@ class RelevanceTest {
   private static final int LENGTH = KEYS + 2;
   private static final int HEADS = 3;
 
-  /** The whole matrix as the paper has it: R of the next layer is R + A R, A with (length, keys). */
+  /** The whole matrix as the paper has it: R of the next layer is R + A R. */
   @Test
   void aRowIsTheRowOfTheWholeMatrix() {
     Random random = new Random(5);
