@@ -5,13 +5,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.tessera.omni.model.Safetensors.Tensor;
 
@@ -32,6 +34,8 @@ final class InferenceTransformer implements AutoCloseable {
   private final NDManager manager;
   private final Model program;
   private final Lanes lanes = new Lanes();
+  private final ThreadLocal<ByteBuffer> values =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(0));
   private final float[] queries;
   private final List<NDArray> weights = new ArrayList<>();
 
@@ -163,12 +167,15 @@ final class InferenceTransformer implements AutoCloseable {
   }
 
   private float[] call(List<Pass> passes) {
-    PackedPasses packed = PackedPasses.of(passes, queries, config.width());
+    PackedPasses packed = PackedPasses.of(passes, queries, config.width(), this::memory);
     try (NDManager scope = manager.newSubManager()) {
       NDList inputs = new NDList();
       inputs.add(
-          scope.create(packed.values(), new Shape(packed.order().length, config.width())));
-      inputs.add(scope.create(sections(packed)));
+          scope.create(
+              packed.values(),
+              new Shape(packed.order().length, config.width()),
+              DataType.FLOAT32));
+      inputs.add(sections(packed, scope));
       inputs.add(scope.create(packed.order()));
       inputs.add(scope.create(packed.lengths()));
       inputs.add(
@@ -189,16 +196,28 @@ final class InferenceTransformer implements AutoCloseable {
     }
   }
 
-  /** Kinds that have weights of their own here and at least one row, each with its rows. */
-  private long[] sections(PackedPasses packed) {
+  /** Of this thread, used by one call after the other: the program copies it first. */
+  private ByteBuffer memory(int bytes) {
+    if (values.get().capacity() < bytes) {
+      values.set(ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()));
+    }
+    return values.get().slice(0, bytes).order(ByteOrder.nativeOrder());
+  }
+
+  /** Kinds that have weights of their own here and at least one row; then the rows of each. */
+  private NDArray sections(PackedPasses packed, NDManager scope) {
     long[] counts = packed.counts();
-    return config.architecture().grouped()
-        ? IntStream.range(0, counts.length)
-            .filter(kind -> counts[kind] > 0)
-            .mapToObj(kind -> LongStream.of(kind, counts[kind]))
-            .flatMapToLong(each -> each)
-            .toArray()
-        : new long[] {0, packed.order().length};
+    long[] kinds =
+        config.architecture().grouped()
+            ? LongStream.range(0, counts.length).filter(kind -> counts[(int) kind] > 0).toArray()
+            : new long[] {0};
+    long[] rows =
+        config.architecture().grouped()
+            ? LongStream.of(kinds).map(kind -> counts[(int) kind]).toArray()
+            : new long[] {packed.order().length};
+    return scope.create(
+        LongStream.concat(LongStream.of(kinds), LongStream.of(rows)).toArray(),
+        new Shape(2, kinds.length));
   }
 
   @Override

@@ -1,20 +1,23 @@
 package org.tessera.omni.model;
 
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 
 /**
  * Passes without padding and without what was removed: all tokens of a kind together, case after
  * case; kinds are the token groups of evidence, then the case tokens, then the finding queries.
  *
- * @param values (rows, width)
+ * @param values (rows, width), numbers of the machine's own byte order
  * @param counts rows of each kind
  * @param order for each place of the same rows case by case, the row; within a case by kind
  * @param lengths evidence tokens of each case
  */
 @SuppressWarnings("ArrayRecordComponent")
-record PackedPasses(float[] values, long[] counts, long[] order, long[] lengths) {
+record PackedPasses(ByteBuffer values, long[] counts, long[] order, long[] lengths) {
   /** Kind of the case tokens. */
   static final int CASE = TokenGroup.QUERY.ordinal();
 
@@ -25,8 +28,10 @@ record PackedPasses(float[] values, long[] counts, long[] order, long[] lengths)
    * Packs.
    *
    * @param queries (1 + findings, width): the case token and the queries as they are learned
+   * @param memory gives so many bytes for the values
    */
-  static PackedPasses of(List<Pass> passes, float[] queries, int width) {
+  static PackedPasses of(
+      List<Pass> passes, float[] queries, int width, IntFunction<ByteBuffer> memory) {
     int findings = queries.length / width - 1;
     int[][] perCase = new int[passes.size()][];
     long[] counts = new long[FINDING + 1];
@@ -39,12 +44,13 @@ record PackedPasses(float[] values, long[] counts, long[] order, long[] lengths)
     counts[CASE] = passes.size();
     counts[FINDING] = (long) passes.size() * findings;
     int rows = Math.toIntExact(LongStream.of(counts).sum());
-    Packing packing = new Packing(new float[rows * width], new long[rows], counts, width);
+    ByteBuffer values = memory.apply(Math.multiplyExact(rows * width, Float.BYTES));
+    Packing packing = new Packing(values.asFloatBuffer(), new long[rows], counts, width);
     for (int i = 0; i < perCase.length; i++) {
       packing.add(passes.get(i), perCase[i], queries);
     }
     long[] lengths = Arrays.stream(perCase).mapToLong(each -> Arrays.stream(each).sum()).toArray();
-    return new PackedPasses(packing.values, counts, packing.order, lengths);
+    return new PackedPasses(values, counts, packing.order, lengths);
   }
 
   private static int[] counts(Pass pass) {
@@ -63,13 +69,13 @@ record PackedPasses(float[] values, long[] counts, long[] order, long[] lengths)
 
   /** Where the next row of each kind goes, while cases are added one by one. */
   private static final class Packing {
-    private final float[] values;
+    private final FloatBuffer values;
     private final long[] order;
     private final int width;
     private final int[] next = new int[FINDING + 1];
     private int placed;
 
-    Packing(float[] values, long[] order, long[] counts, int width) {
+    Packing(FloatBuffer values, long[] order, long[] counts, int width) {
       this.values = values;
       this.order = order;
       this.width = width;
@@ -89,13 +95,13 @@ record PackedPasses(float[] values, long[] counts, long[] order, long[] lengths)
       for (int i = 0; i < pass.encoded().tokens().size(); i++) {
         if (!pass.removed().get(i)) {
           int row = at[kind(pass, i)]++;
-          System.arraycopy(pass.encoded().embeddings(), i * width, values, row * width, width);
+          values.put(row * width, pass.encoded().embeddings(), i * width, width);
         }
       }
       for (int query = 0; query < queries.length / width; query++) {
         int row = next[query == 0 ? CASE : FINDING]++;
         order[placed++] = row;
-        System.arraycopy(queries, query * width, values, row * width, width);
+        values.put(row * width, queries, query * width, width);
       }
     }
   }
