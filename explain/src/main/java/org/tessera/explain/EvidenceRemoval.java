@@ -32,15 +32,7 @@ public final class EvidenceRemoval {
   public static Evidence without(Evidence evidence, List<EvidenceRegion> regions) {
     return switch (evidence) {
       case ImageEvidence image ->
-          new ImageEvidence(
-              image.origin(),
-              new InpaintedPixels(image.pixels(), of(regions, PixelRegion.class)),
-              image.orientation(),
-              image.acquisition(),
-              image.bodyPart(),
-              image.view(),
-              image.pixelSpacing(),
-              image.study());
+          image.with(new InpaintedPixels(image.pixels(), of(regions, PixelRegion.class)));
       case SlideEvidence slide ->
           new SlideEvidence(
               slide.origin(),

@@ -119,7 +119,8 @@ public final class DicomDecoder implements ContentDecoder {
         upper(image, Tag.BodyPartExamined),
         upper(image, Tag.ViewPosition),
         spacing,
-        study(image));
+        study(image),
+        SlicePosition.of(image));
   }
 
   private Evidence slide(DicomFile file, Content content, DecodeContext context)

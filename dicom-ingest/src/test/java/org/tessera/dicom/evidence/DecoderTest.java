@@ -153,6 +153,19 @@ class DecoderTest {
   }
 
   @Test
+  void aSliceLiesAlongTheNormalOfItsPlane() {
+    Attributes image = new Attributes();
+    assertThat(SlicePosition.of(image)).isEmpty();
+    image.setString(Tag.InstanceNumber, VR.IS, "7");
+    assertThat(SlicePosition.of(image)).hasValue(7);
+    image.setString(Tag.ImagePositionPatient, VR.DS, "-120", "-80", "33.5");
+    image.setString(Tag.ImageOrientationPatient, VR.DS, "1", "0", "0", "0", "1", "0");
+    assertThat(SlicePosition.of(image)).hasValue(33.5);
+    image.setString(Tag.ImageOrientationPatient, VR.DS, "0", "1", "0", "0", "0", "-1");
+    assertThat(SlicePosition.of(image)).hasValue(120);
+  }
+
+  @Test
   void anUltrasoundLoopIsACineWithItsRate() throws IOException, RejectedInputException {
     CineEvidence cine = (CineEvidence) decode(TestData.interop("pydicom--examples_ybr_color.dcm"));
     assertThat(cine.pixels().frames()).isEqualTo(30);

@@ -2,12 +2,14 @@ package org.tessera.omni.token;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.tessera.casemodel.AudioEvidence;
@@ -122,7 +124,7 @@ public final class SequenceBuilder {
     return MOST.getOrDefault(modality, 0);
   }
 
-  /** Of the slices of one volume the middle one in the order received. */
+  /** Of the slices of one volume the middle one in space; as received where that is not known. */
   private static List<Evidence> withoutSlices(List<Evidence> all, Consumer<String> notices) {
     Map<String, List<Evidence>> volumes = new LinkedHashMap<>();
     for (Evidence evidence : all) {
@@ -132,7 +134,7 @@ public final class SequenceBuilder {
     }
     Set<String> middles = new HashSet<>();
     for (List<Evidence> slices : volumes.values()) {
-      Evidence middle = slices.get((slices.size() - 1) / 2);
+      Evidence middle = middle(slices);
       middles.add(middle.id());
       if (slices.size() > 1) {
         notices.accept(
@@ -144,6 +146,22 @@ public final class SequenceBuilder {
     return all.stream()
         .filter(each -> volumeOf(each).isEmpty() || middles.contains(each.id()))
         .toList();
+  }
+
+  private static Evidence middle(List<Evidence> slices) {
+    int middle = (slices.size() - 1) / 2;
+    return slices.stream().allMatch(each -> position(each).isPresent())
+        ? slices.stream()
+            .sorted(Comparator.comparingDouble(each -> position(each).orElseThrow()))
+            .toList()
+            .get(middle)
+        : slices.get(middle);
+  }
+
+  private static OptionalDouble position(Evidence evidence) {
+    return evidence instanceof ImageEvidence image
+        ? image.slicePosition()
+        : OptionalDouble.empty();
   }
 
   private static Optional<String> volumeOf(Evidence evidence) {

@@ -82,6 +82,28 @@ class SequenceBuilderTest {
   }
 
   @Test
+  void theMiddleOfAVolumeIsThatInSpaceAndNotThatReceived() {
+    double[] millimetres = {40, 10, 50, 20, 30};
+    List<Evidence> slices = new ArrayList<>();
+    for (int i = 0; i < millimetres.length; i++) {
+      ImageEvidence slice = image("I" + i, Optional.of("MR"), Optional.of("series 1"));
+      slices.add(
+          new ImageEvidence(
+              slice.origin(),
+              slice.pixels(),
+              slice.orientation(),
+              slice.acquisition(),
+              slice.bodyPart(),
+              slice.view(),
+              slice.pixelSpacing(),
+              slice.study(),
+              OptionalDouble.of(millimetres[i])));
+    }
+    TokenSequence sequence = SequenceBuilder.build(patient(slices.toArray(Evidence[]::new)));
+    assertThat(sequence.segments()).extracting(Segment::evidence).containsExactly("I4");
+  }
+
+  @Test
   void ofSeveralFramesTheMiddleIsRead() {
     DrawnPixels frames = new DrawnPixels(4, 4, 5, 1, new float[80]);
     TokenSequence sequence =

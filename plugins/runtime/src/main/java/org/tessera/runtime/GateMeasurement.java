@@ -31,6 +31,9 @@ final class GateMeasurement {
   private static final Logger LOG = LoggerFactory.getLogger(GateMeasurement.class);
   private static final double LOSS = 0.05;
 
+  /** True findings of a kind after which a threshold is settled well enough. */
+  private static final int ENOUGH = 80;
+
   /** Checks whose score passes above a threshold, with the least one that makes sense. */
   private static final Map<String, Double> FLOORS =
       Map.of("evidence-drop", 0.05, "wrong-patient", 0.5, "consistency", 0.5);
@@ -55,7 +58,9 @@ final class GateMeasurement {
       RowReader reader = new RowReader(Decoders.all(), FileContent::of);
       for (int i = 0; i < asked.size(); i++) {
         listener.at("thresholds", i, asked.size());
-        collect(asked.get(i), model, trial, reader, scores);
+        if (isWanted(asked.get(i), scores)) {
+          collect(asked.get(i), model, trial, reader, scores);
+        }
       }
     }
     List<FindingProfile> profiles = new ArrayList<>();
@@ -68,6 +73,13 @@ final class GateMeasurement {
       profiles.add(profile.with(thresholds));
     }
     return bundle.with(bundle.calibration(), profiles);
+  }
+
+  private static boolean isWanted(
+      LabelledRow row, Map<String, List<Map<String, Double>>> scores) {
+    return row.labels().entrySet().stream()
+        .filter(Map.Entry::getValue)
+        .anyMatch(each -> scores.getOrDefault(each.getKey(), List.of()).size() < ENOUGH);
   }
 
   private static void collect(

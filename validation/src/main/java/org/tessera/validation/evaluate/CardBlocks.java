@@ -50,7 +50,8 @@ public final class CardBlocks {
   private static String calibration(EvaluationReport report) {
     StringBuilder text =
         new StringBuilder(
-            "| finding | n | Brier | calibration error | 95 % intervals that hold | drawn anew |\n");
+            "| finding | n | Brier | calibration error | 95 % intervals that hold"
+                + " | drawn anew |\n");
     text.append("| --- | --- | --- | --- | --- | --- |\n");
     for (EvaluationReport.FindingFigures each : report.findings()) {
       text.append(

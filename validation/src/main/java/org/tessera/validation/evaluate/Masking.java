@@ -38,15 +38,7 @@ public enum Masking {
 
   private Evidence apply(Evidence evidence) {
     return evidence instanceof ImageEvidence image
-        ? new ImageEvidence(
-            image.origin(),
-            new MaskedPixels(image.pixels(), this == BORDER_ONLY),
-            image.orientation(),
-            image.acquisition(),
-            image.bodyPart(),
-            image.view(),
-            image.pixelSpacing(),
-            image.study())
+        ? image.with(new MaskedPixels(image.pixels(), this == BORDER_ONLY))
         : evidence;
   }
 }

@@ -104,13 +104,14 @@ public final class GateStudy {
   }
 
   /** The intact model on a case: one result per labelled finding that can be judged. */
-  public List<GateCase> intact(LabelledRow row, PatientCase patientCase) {
+  public GateRow intact(LabelledRow row, PatientCase patientCase) {
     TrialOutcome outcome = trial.judge(patientCase, SequenceBuilder.build(patientCase), model);
     List<GateCase> cases = new ArrayList<>();
     for (int f = 0; f < model.findings().size(); f++) {
       result(row, f, outcome).ifPresent(cases::add);
     }
-    return cases;
+    return new GateRow(
+        row.set() + "/" + row.id(), cases, Map.of(), PlantedSentences.in(outcome.findings()));
   }
 
   /**

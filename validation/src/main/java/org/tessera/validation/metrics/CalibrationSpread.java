@@ -1,10 +1,13 @@
 package org.tessera.validation.metrics;
 
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * How far a calibration would move with other patients: the covariance of scale and bias over
- * bootstrap draws of the patients that it was fitted on.
+ * bootstrap draws of the patients that it was fitted on, each with a prior that is drawn too (Osband
+ * 2018). Where the rows are perfectly separated every draw of patients fits alike, and only the
+ * prior tells how little is known.
  *
  * @param scale variance of the scale
  * @param mixed covariance of scale and bias
@@ -12,6 +15,7 @@ import java.util.List;
  */
 public record CalibrationSpread(double scale, double mixed, double bias) {
   private static final int DRAWS = 300;
+  private static final long SEED = 20_260_131;
 
   /**
    * Measures it.
@@ -22,10 +26,13 @@ public record CalibrationSpread(double scale, double mixed, double bias) {
    */
   public static CalibrationSpread of(double[] logits, boolean[] labels, List<String> clusters) {
     double[] sums = new double[5];
-    new ClusterBootstrap(clusters, 20_260_131, DRAWS)
+    SplittableRandom random = new SplittableRandom(SEED);
+    new ClusterBootstrap(clusters, SEED, DRAWS)
         .forEach(
             weights -> {
-              Temperature drawn = Temperature.fit(logits, labels, weights);
+              Temperature.Prior prior =
+                  new Temperature.Prior(1 + random.nextGaussian(), random.nextGaussian());
+              Temperature drawn = Temperature.fit(logits, labels, weights, prior);
               sums[0] += drawn.scale();
               sums[1] += drawn.bias();
               sums[2] += drawn.scale() * drawn.scale();

@@ -8,6 +8,9 @@ import java.util.OptionalDouble;
  * in the set if more than {@code risk} of the patients of that class, this one included, are at
  * least as unlike the class as this one. For patients exchangeable with the calibration patients,
  * the class that is true is in the set with a probability of at least {@code 1 - risk}, on average.
+ * A class to which the calibrated probability itself gives more than {@code 1 - risk} is never left
+ * out: where nearly all patients stand at 0.999, one at 0.99 is nothing unusual. That only makes
+ * sets larger, so the promise holds.
  *
  * @param present least probability at which the finding is in the set; empty if there are too few
  *     patients with it for any to be left out
@@ -29,10 +32,10 @@ public record ConformalBounds(OptionalDouble present, OptionalDouble absent) {
     int most = (int) Math.floor(risk * (without.length + 1));
     int least = (int) Math.floor(risk * (with.length + 1));
     return new ConformalBounds(
-        least == 0 ? OptionalDouble.empty() : OptionalDouble.of(with[least - 1]),
+        least == 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.min(1 - risk, with[least - 1])),
         most == 0
             ? OptionalDouble.empty()
-            : OptionalDouble.of(without[without.length - most]));
+            : OptionalDouble.of(Math.max(risk, without[without.length - most])));
   }
 
   private static double[] of(double[] probabilities, boolean[] labels, boolean wanted) {

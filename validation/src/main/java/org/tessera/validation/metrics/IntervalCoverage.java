@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * How often the interval of a probability holds the probability that the rows themselves bear out.
- * That one is the calibration fitted on all of the rows, for a single row only shows whether the
- * finding was there.
+ * How often the interval of a probability holds the probability that the rows themselves bear out:
+ * that of a calibration fitted on all of them, since a single row only shows whether the finding
+ * was there.
  *
  * @param given of the intervals that the model gives: share of the rows, 0 to 1; the reference is
  *     itself uncertain by so many patients, and its standard error is added to the interval's
- * @param drawn of intervals made anew in the same way from a third of the patients, drawn from these
- *     rows: the method without any difference between the patients that calibrated and these
+ * @param drawn of intervals made anew in the same way from a third of the patients, drawn from
+ *     these rows: the method without any difference between those that calibrated and these
  */
 public record IntervalCoverage(double given, double drawn) {
   private static final int REPEATS = 100;

@@ -16,6 +16,11 @@ public record Temperature(double scale, double bias, double errorBefore, double 
   private static final double LEAST_SCALE = 0.05;
   private static final int STEPS = 50;
 
+  /** What scale and bias are held near, before any row is seen: Gaussians of unit width. */
+  record Prior(double scale, double bias) {
+    static final Prior USUAL = new Prior(1, 0);
+  }
+
   /** The scaled logit. */
   public double apply(double logit) {
     return scale * logit + bias;
@@ -41,26 +46,27 @@ public record Temperature(double scale, double bias, double errorBefore, double 
   public static Temperature fit(double[] logits, boolean[] labels) {
     int[] once = new int[labels.length];
     Arrays.fill(once, 1);
-    return fit(logits, labels, once);
+    return fit(logits, labels, once, Prior.USUAL);
   }
 
   /**
    * Fits where a row may stand several times or not at all.
    *
    * @param weights how often each row stands there
+   * @param prior where scale and bias are held near
    */
-  static Temperature fit(double[] logits, boolean[] labels, int[] weights) {
+  static Temperature fit(double[] logits, boolean[] labels, int[] weights, Prior prior) {
     double scale = 1;
     double bias = 0;
-    double loss = loss(logits, labels, weights, scale, bias);
+    double loss = loss(logits, labels, weights, scale, bias, prior);
     for (int step = 0; step < STEPS; step++) {
-      double[] newton = newton(logits, labels, weights, scale, bias);
+      double[] newton = newton(logits, labels, weights, scale, bias, prior);
       double rate = 1;
       double next = Double.POSITIVE_INFINITY;
       double tried = scale;
       while (rate > 1e-6) {
         tried = Math.max(LEAST_SCALE, scale - rate * newton[0]);
-        next = loss(logits, labels, weights, tried, bias - rate * newton[1]);
+        next = loss(logits, labels, weights, tried, bias - rate * newton[1], prior);
         if (next < loss) {
           break;
         }
@@ -84,9 +90,14 @@ public record Temperature(double scale, double bias, double errorBefore, double 
 
   /** The Newton step of the penalized loss: inverse of the Hessian times the gradient. */
   private static double[] newton(
-      double[] logits, boolean[] labels, int[] weights, double scale, double bias) {
-    double gradScale = PENALTY * (scale - 1);
-    double gradBias = PENALTY * bias;
+      double[] logits,
+      boolean[] labels,
+      int[] weights,
+      double scale,
+      double bias,
+      Prior prior) {
+    double gradScale = PENALTY * (scale - prior.scale());
+    double gradBias = PENALTY * (bias - prior.bias());
     double scaleScale = PENALTY;
     double biasBias = PENALTY;
     double scaleBias = 0;
@@ -108,8 +119,15 @@ public record Temperature(double scale, double bias, double errorBefore, double 
   }
 
   private static double loss(
-      double[] logits, boolean[] labels, int[] weights, double scale, double bias) {
-    double sum = PENALTY / 2 * ((scale - 1) * (scale - 1) + bias * bias);
+      double[] logits,
+      boolean[] labels,
+      int[] weights,
+      double scale,
+      double bias,
+      Prior prior) {
+    double fromScale = scale - prior.scale();
+    double fromBias = bias - prior.bias();
+    double sum = PENALTY / 2 * (fromScale * fromScale + fromBias * fromBias);
     for (int i = 0; i < logits.length; i++) {
       double z = scale * logits[i] + bias;
       sum +=

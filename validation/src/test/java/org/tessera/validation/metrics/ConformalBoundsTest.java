@@ -37,6 +37,19 @@ class ConformalBoundsTest {
   }
 
   @Test
+  void whatIsNearlyCertainIsNeverLeftOut() {
+    double[] probabilities = new double[80];
+    boolean[] labels = new boolean[80];
+    for (int i = 0; i < 80; i++) {
+      labels[i] = i % 2 == 0;
+      probabilities[i] = labels[i] ? 0.999 : 0.001;
+    }
+    ConformalBounds bounds = ConformalBounds.of(probabilities, labels, 0.1);
+    assertThat(bounds.present()).hasValue(0.9);
+    assertThat(bounds.absent()).hasValue(0.1);
+  }
+
+  @Test
   void tooFewPatientsGiveNoBound() {
     double[] probabilities = {0.9, 0.8, 0.2, 0.1};
     boolean[] labels = {true, true, false, false};

@@ -172,7 +172,7 @@ public final class GateBench {
   private GateRow tried(
       GateStudy study, LabelledRow row, PatientCase patientCase, int index) {
     Map<Fault, GateCase> planted = new EnumMap<>(Fault.class);
-    List<GateCase> whole = study.intact(row, patientCase);
+    GateRow whole = study.intact(row, patientCase);
     List<Integer> open = new ArrayList<>();
     for (int f = 0; f < model.findings().size(); f++) {
       FindingProfile profile = model.findings().get(f);
@@ -184,7 +184,7 @@ public final class GateBench {
       }
     }
     if (open.isEmpty()) {
-      return new GateRow(name(row), whole, planted);
+      return whole;
     }
     int finding = open.get(index % open.size());
     for (Fault fault : Fault.values()) {
@@ -195,7 +195,7 @@ public final class GateBench {
             .ifPresent(result -> planted.put(fault, result));
       }
     }
-    return new GateRow(name(row), whole, planted);
+    return new GateRow(whole.row(), whole.intact(), planted, whole.sentences());
   }
 
   /** Whether the words of a phantom claim the finding. */

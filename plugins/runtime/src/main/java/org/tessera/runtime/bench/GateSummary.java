@@ -19,6 +19,8 @@ import org.tessera.validation.gate.GateCase;
 import org.tessera.validation.gate.GateRow;
 import org.tessera.validation.gate.GateShare;
 import org.tessera.validation.gate.GateStudy.Fault;
+import org.tessera.validation.gate.PlantedSentences.Kind;
+import org.tessera.validation.gate.PlantedSentences.Tally;
 
 /** The figures of a gate bench, out of its cases. */
 final class GateSummary {
@@ -26,10 +28,12 @@ final class GateSummary {
   private static final double LEAST_KEPT = 0.7;
   private static final double MOST_WITHHELD = 0.1;
   private static final double LEAST_BLOCKED = 0.95;
+  private static final double LEAST_STANDING = 0.97;
 
   private final List<FindingProfile> findings;
   private final List<GateCase> intact = new ArrayList<>();
   private final Map<Fault, List<GateCase>> results = new EnumMap<>(Fault.class);
+  private final Map<Kind, Tally> sentences = new EnumMap<>(Kind.class);
   private final Map<String, String> workload = new TreeMap<>();
   private final List<Figure> figures = new ArrayList<>();
   private final List<Goal> goals = new ArrayList<>();
@@ -38,6 +42,7 @@ final class GateSummary {
     this.findings = List.copyOf(findings);
     for (GateRow row : rows) {
       intact.addAll(row.intact());
+      row.sentences().forEach((kind, tally) -> sentences.merge(kind, tally, Tally::plus));
       row.planted()
           .forEach(
               (fault, result) ->
@@ -91,8 +96,19 @@ final class GateSummary {
         workload.put("blocked by: " + fault.words(), blockers(planted));
       }
     }
+    sentences.forEach(this::tell);
     workload.put("a gate that blocks all", "keeps 0, blocks 1 of every fault");
     workload.put("a gate that passes all", "keeps 1, blocks 0 of every fault");
+  }
+
+  /** Of false sentences none may stand, of 100 true ones three may be struck. */
+  private void tell(Kind kind, Tally tally) {
+    workload.put(kind.words() + " struck", tally.struck() + " of " + tally.n());
+    double share = (double) tally.struck() / tally.n();
+    goals.add(
+        kind.mayStand()
+            ? new Goal(kind.words() + " that stand", LEAST_STANDING, 1 - share)
+            : new Goal(kind.words() + " struck", 1, share));
   }
 
   private boolean mayJudge(String finding) {

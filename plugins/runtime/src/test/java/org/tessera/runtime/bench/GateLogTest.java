@@ -16,6 +16,8 @@ import org.tessera.casemodel.RejectedInputException;
 import org.tessera.validation.gate.GateCase;
 import org.tessera.validation.gate.GateRow;
 import org.tessera.validation.gate.GateStudy.Fault;
+import org.tessera.validation.gate.PlantedSentences.Kind;
+import org.tessera.validation.gate.PlantedSentences.Tally;
 
 class GateLogTest {
   private static final GateCase KEPT =
@@ -23,7 +25,11 @@ class GateLogTest {
   private static final GateCase BLOCKED =
       new GateCase("cough", "set/P1", false, 0.99, true, Status.WITHHELD, "evidence-drop");
   private static final GateRow ROW =
-      new GateRow("set/1", List.of(KEPT), Map.of(Fault.IGNORES_EVIDENCE, BLOCKED));
+      new GateRow(
+          "set/1",
+          List.of(KEPT),
+          Map.of(Fault.IGNORES_EVIDENCE, BLOCKED),
+          Map.of(Kind.INVENTED, new Tally(3, 2)));
 
   @TempDir Path folder;
 
@@ -48,7 +54,7 @@ class GateLogTest {
   void aLineThatWasCutOffIsDoneAgainAndHarmsNothing() throws Exception {
     Path file = written();
     Files.writeString(file, "{\"row\":\"set/2\",\"int", StandardOpenOption.APPEND);
-    GateRow second = new GateRow("set/2", List.of(), Map.of());
+    GateRow second = new GateRow("set/2", List.of(), Map.of(), Map.of());
     try (GateLog log = GateLog.open(file, "model a", true)) {
       assertThat(log.finished("set/2")).isEmpty();
       log.add(second);
