@@ -27,12 +27,14 @@ final class RandomDraws {
   static List<BitSet> asMuch(EncodedCase encoded, Claim claim, int draws, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     SpotMover mover = new SpotMover(encoded);
+    List<int[]> byModality =
+        Arrays.stream(Modality.values()).map(encoded::indices).toList();
     List<BitSet> sets = new ArrayList<>();
     for (int draw = 0; draw < draws; draw++) {
-      BitSet set = moved(encoded, claim, mover, random);
+      BitSet set = moved(byModality, claim, mover, random);
       // The very same place is no comparison; where there is no other, it stays.
       for (int again = 0; again < MAX_REDRAWS && set.equals(claim.tokens()); again++) {
-        set = moved(encoded, claim, mover, random);
+        set = moved(byModality, claim, mover, random);
       }
       sets.add(set);
     }
@@ -40,11 +42,10 @@ final class RandomDraws {
   }
 
   private static BitSet moved(
-      EncodedCase encoded, Claim claim, SpotMover mover, SplittableRandom random) {
+      List<int[]> byModality, Claim claim, SpotMover mover, SplittableRandom random) {
     BitSet set = new BitSet();
     claim.spots().forEach(spot -> set.or(mover.moved(spot, random)));
-    for (Modality modality : Modality.values()) {
-      int[] all = encoded.indices(modality);
+    for (int[] all : byModality) {
       long wanted = Arrays.stream(all).filter(claim.tokens()::get).count();
       long there = Arrays.stream(all).filter(set::get).count();
       int[] free = Arrays.stream(all).filter(i -> !set.get(i)).toArray();
