@@ -38,7 +38,8 @@ class LanesTest {
       manager.create(1f).close();
       List<Supplier<Integer>> calls =
           IntStream.range(0, 50).<Supplier<Integer>>mapToObj(i -> () -> i).toList();
-      assertThat(lanes.run(calls)).containsExactlyElementsOf(IntStream.range(0, 50).boxed().toList());
+      assertThat(lanes.run(calls))
+          .containsExactlyElementsOf(IntStream.range(0, 50).boxed().toList());
       Supplier<Integer> failing =
           () -> {
             throw new IllegalStateException("No.");

@@ -32,7 +32,9 @@ public record ConformalBounds(OptionalDouble present, OptionalDouble absent) {
     int most = (int) Math.floor(risk * (without.length + 1));
     int least = (int) Math.floor(risk * (with.length + 1));
     return new ConformalBounds(
-        least == 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.min(1 - risk, with[least - 1])),
+        least == 0
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(Math.min(1 - risk, with[least - 1])),
         most == 0
             ? OptionalDouble.empty()
             : OptionalDouble.of(Math.max(risk, without[without.length - most])));
