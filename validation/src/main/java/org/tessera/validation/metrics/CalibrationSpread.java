@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 /**
  * How far a calibration would move with other patients: the covariance of scale and bias over
  * bootstrap draws of the patients that it was fitted on, each with a prior that is drawn too
- * (Osband 2018). Where the rows are perfectly separated every draw of patients fits alike, and only the
- * prior tells how little is known.
+ * (Osband 2018). Where the rows are perfectly separated every draw of patients fits alike, and only
+ * the prior tells how little is known.
  *
  * @param scale variance of the scale
  * @param mixed covariance of scale and bias
