@@ -103,6 +103,11 @@ public final class Association implements Closeable {
     }
   }
 
+  /** Bytes that the peer has sent so far. */
+  long received() {
+    return reader.received();
+  }
+
   /** The AE title of the side that asked. */
   public String callingAet() {
     return request.callingAet();

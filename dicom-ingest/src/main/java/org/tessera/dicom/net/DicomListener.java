@@ -2,6 +2,7 @@ package org.tessera.dicom.net;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -61,6 +62,8 @@ public final class DicomListener implements Closeable {
   private final ServerSocket server;
   private final Semaphore associations;
   private final Semaphore connections;
+  private final HostPlaces associationsOfHost;
+  private final HostPlaces connectionsOfHost;
   private final Set<StorageAssociation> active = ConcurrentHashMap.newKeySet();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
@@ -82,6 +85,9 @@ public final class DicomListener implements Closeable {
             settings.aeTitle(), settings.callingAets(), commitment.isPresent(), limits);
     this.associations = new Semaphore(limits.maxAssociations());
     this.connections = new Semaphore(limits.maxAssociations() * (1 + NEWCOMERS));
+    long share = limits.share().associationsOfHost();
+    this.associationsOfHost = new HostPlaces(share);
+    this.connectionsOfHost = new HostPlaces(share * (1 + NEWCOMERS));
   }
 
   /** Begins to listen, without storage commitment. */
@@ -149,7 +155,7 @@ public final class DicomListener implements Closeable {
     while (!closing) {
       try {
         Socket socket = server.accept();
-        if (isWelcome(socket) && connections.tryAcquire()) {
+        if (isWelcome(socket) && tryConnect(socket.getInetAddress())) {
           sockets.add(socket);
           Thread.ofVirtual().name("dimse").start(() -> serve(socket));
         } else {
@@ -177,7 +183,31 @@ public final class DicomListener implements Closeable {
             .anyMatch(range -> range.contains(socket.getInetAddress()));
   }
 
+  private boolean tryConnect(InetAddress host) {
+    if (!connectionsOfHost.tryTake(host)) {
+      return false;
+    }
+    if (!connections.tryAcquire()) {
+      connectionsOfHost.giveBack(host);
+      return false;
+    }
+    return true;
+  }
+
+  /** Takes a place for an association: no host gets all of them. */
+  private boolean tryAssociate(InetAddress host) {
+    if (!associationsOfHost.tryTake(host)) {
+      return false;
+    }
+    if (!associations.tryAcquire()) {
+      associationsOfHost.giveBack(host);
+      return false;
+    }
+    return true;
+  }
+
   private void serve(Socket socket) {
+    InetAddress host = socket.getInetAddress();
     Ending ending = Ending.ABORTED;
     try (socket) {
       socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -188,12 +218,14 @@ public final class DicomListener implements Closeable {
     } finally {
       sockets.remove(socket);
       connections.release();
+      connectionsOfHost.giveBack(host);
       observer.ended(ending);
     }
   }
 
   private Ending negotiate(Socket socket) throws IOException, InterruptedException {
     NetLimits limits = settings.limits();
+    InetAddress host = socket.getInetAddress();
     PduWriter pdus = new PduWriter(socket, limits);
     PduReader reader = new PduReader(new PduInput(socket), limits);
     try {
@@ -209,7 +241,7 @@ public final class DicomListener implements Closeable {
       if (rejection.isEmpty() && closing) {
         rejection = Optional.of(AAssociateRJ.CONGESTION);
       }
-      if (rejection.isEmpty() && !associations.tryAcquire()) {
+      if (rejection.isEmpty() && !tryAssociate(host)) {
         rejection = Optional.of(AAssociateRJ.LOCAL_LIMIT);
       }
       if (rejection.isPresent()) {
@@ -221,6 +253,7 @@ public final class DicomListener implements Closeable {
         serve(socket, reader, pdus, request);
       } finally {
         associations.release();
+        associationsOfHost.giveBack(host);
       }
       linger(socket, reader);
       return Ending.RELEASED;
@@ -244,7 +277,7 @@ public final class DicomListener implements Closeable {
             socket, reader, pdus, request, answer, request.user().maxPduLength(), limits);
     StorageAssociation storage =
         new StorageAssociation(
-            association, handler, commitment, limits.idle(), negotiation.operations(request));
+            association, handler, commitment, limits, negotiation.operations(request));
     active.add(storage);
     try {
       storage.run();

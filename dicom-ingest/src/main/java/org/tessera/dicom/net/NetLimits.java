@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param idle time between two messages
  * @param pdu time for one PDU, or one write, to go through
  * @param slowest bytes per second of a data set, on average over a minute or more
+ * @param share what one host and one association may have of it
  */
 public record NetLimits(
     int maxPduLength,
@@ -22,7 +23,42 @@ public record NetLimits(
     Duration artim,
     Duration idle,
     Duration pdu,
-    int slowest) {
+    int slowest,
+    Share share) {
+
+  /**
+   * How much of the whole one peer may have, so that others come to their turn.
+   *
+   * @param associationsOfHost at the same time from one address; one more is rejected for now
+   * @param objects of one association; the next one is refused for now
+   * @param bytes of one association; after them the next object is refused for now
+   */
+  public record Share(int associationsOfHost, long objects, long bytes) {
+    /** As much as there is. */
+    public static final Share ALL = new Share(Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  /** Limits without a share for one peer. */
+  public NetLimits(
+      int maxPduLength,
+      int maxAssociations,
+      int maxOperations,
+      long maxObjectBytes,
+      Duration artim,
+      Duration idle,
+      Duration pdu,
+      int slowest) {
+    this(
+        maxPduLength,
+        maxAssociations,
+        maxOperations,
+        maxObjectBytes,
+        artim,
+        idle,
+        pdu,
+        slowest,
+        Share.ALL);
+  }
 
   /** Bytes of an A-ASSOCIATE-RQ or -AC; 128 contexts with 30 transfer syntaxes each fit. */
   static final int MOST_ASSOCIATE_BYTES = 1 << 18;
@@ -54,6 +90,13 @@ public record NetLimits(
         timeout,
         timeout,
         standard.slowest);
+  }
+
+  /** The same with a share for one peer. */
+  public NetLimits withShare(Share other) {
+    return new NetLimits(
+        maxPduLength, maxAssociations, maxOperations, maxObjectBytes, artim, idle, pdu, slowest,
+        other);
   }
 
   /** The limits used unless told otherwise. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import jdk.net.ExtendedSocketOptions;
 
 /** Bytes of a connection, each read bounded by a moment at which all of them have to be there. */
 final class PduInput {
@@ -14,19 +15,38 @@ final class PduInput {
     void millis(int millis) throws IOException;
   }
 
+  /** Sends the acknowledgement of TCP that the peer may be waiting for. */
+  private interface Acknowledgement {
+    void now() throws IOException;
+  }
+
   private final Patience patience;
+  private final Acknowledgement acknowledgement;
   private final InputStream in;
   private long deadline;
+  private long received;
 
   PduInput(Socket socket) throws IOException {
     this.patience = socket::setSoTimeout;
+    // Many senders leave the algorithm of Nagle on and write the end of an object in two pieces:
+    // the second one would wait for an acknowledgement that the kernel delays by 40 ms.
+    this.acknowledgement =
+        socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)
+            ? () -> socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true)
+            : () -> {};
     this.in = socket.getInputStream();
   }
 
   /** Bytes that are all there, or never come. */
   PduInput(InputStream in) {
     this.patience = millis -> {};
+    this.acknowledgement = () -> {};
     this.in = in;
+  }
+
+  /** Bytes that were read so far. */
+  long received() {
+    return received;
   }
 
   /** What is read from now on has to be there within that time. */
@@ -59,7 +79,10 @@ final class PduInput {
     }
     try {
       patience.millis((int) Math.min(left, Integer.MAX_VALUE));
-      return in.read(target, at, count);
+      acknowledgement.now();
+      int now = in.read(target, at, count);
+      received += Math.max(now, 0);
+      return now;
     } catch (SocketTimeoutException e) {
       throw new AssociationException("The peer was silent for too long.", e);
     } catch (IOException e) {

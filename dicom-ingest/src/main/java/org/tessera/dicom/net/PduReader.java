@@ -20,6 +20,11 @@ final class PduReader {
     this.limits = limits;
   }
 
+  /** Bytes that were read so far. */
+  long received() {
+    return in.received();
+  }
+
   /**
    * Waits for the next PDU and reads it.
    *

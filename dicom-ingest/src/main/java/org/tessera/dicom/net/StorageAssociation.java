@@ -27,6 +27,7 @@ final class StorageAssociation {
   private final StoreHandler handler;
   private final Optional<CommitmentAction> commitment;
   private final Duration idle;
+  private final NetLimits.Share share;
   private final int operations;
   private final Semaphore free;
   /** Held from a request for commitment to its answer: no report may come before that. */
@@ -36,6 +37,7 @@ final class StorageAssociation {
   private final ReentrantLock reporting = new ReentrantLock();
 
   private final AtomicReference<Reported> reported = new AtomicReference<>(Reported.nothing());
+  private long objects;
   private volatile boolean ended;
   private volatile boolean busy;
   private volatile boolean last;
@@ -51,12 +53,13 @@ final class StorageAssociation {
       Association association,
       StoreHandler handler,
       Optional<CommitmentAction> commitment,
-      Duration idle,
+      NetLimits limits,
       int operations) {
     this.association = association;
     this.handler = handler;
     this.commitment = commitment;
-    this.idle = idle;
+    this.idle = limits.idle();
+    this.share = limits.share();
     this.operations = operations;
     this.free = new Semaphore(operations);
   }
@@ -162,7 +165,10 @@ final class StorageAssociation {
         String agreed = message.context().abstractSyntax();
         if (!StorageClasses.contains(agreed) || !agreed.equals(sopClass)) {
           respond(message, DimseStatus.SOP_CLASS_NOT_SUPPORTED);
+        } else if (objects >= share.objects() || association.received() > share.bytes()) {
+          respond(message, DimseStatus.outOfResources("Open another association for more."));
         } else {
+          objects++;
           store(message, sopClass);
         }
       }

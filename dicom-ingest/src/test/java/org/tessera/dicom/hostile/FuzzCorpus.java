@@ -41,6 +41,8 @@ final class FuzzCorpus {
   public static void main(String[] arguments) throws IOException {
     Path target = Path.of(arguments[1]);
     write(target, "Pdu", "conversation", NetSamples.conversation());
+    write(target, "Pdu", "commitment", NetSamples.commitment());
+    write(target, "Action", "request", NetSamples.action());
     for (Path file : TestData.files(Path.of(arguments[0]))) {
       byte[] bytes = Files.readAllBytes(file);
       String name = String.valueOf(file.getFileName());

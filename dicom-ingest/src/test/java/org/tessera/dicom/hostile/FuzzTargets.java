@@ -196,6 +196,15 @@ public final class FuzzTargets {
     }
   }
 
+  /** What a peer asks for in storage commitment, as the data of an N-ACTION. */
+  public static final class Action {
+    private Action() {}
+
+    public static void fuzzerTestOneInput(byte[] input) {
+      NetSamples.act(input);
+    }
+  }
+
   private static void decode(byte[] input, FrameDecoder decoder) {
     if (input.length < SHAPE) {
       return;

@@ -1,5 +1,6 @@
 package org.tessera.dicom.hostile;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.tessera.dicom.TransferSyntax;
 import org.tessera.dicom.UID;
 import org.tessera.dicom.VR;
 import org.tessera.dicom.json.DicomJson;
+import org.tessera.dicom.net.DimseStatus;
 import org.tessera.dicom.net.NetSamples;
 import org.tessera.dicom.xml.DicomXmlWriter;
 
@@ -45,6 +47,8 @@ class FuzzTargetsTest {
     seeds.add(shaped(Samples.rle(values)));
     seeds.add(shaped(Samples.jpegLs(32, values)));
     seeds.add(NetSamples.conversation());
+    seeds.add(NetSamples.commitment());
+    seeds.add(NetSamples.action());
     seeds.add(new byte[0]);
     seeds.add(new byte[1000]);
     return seeds;
@@ -57,6 +61,13 @@ class FuzzTargetsTest {
     seed[4] = 7;
     System.arraycopy(code, 0, seed, FuzzTargets.SHAPE, code.length);
     return seed;
+  }
+
+  @Test
+  void theSeedsOfStorageCommitmentAreUnderstood() {
+    assertThat(NetSamples.act(NetSamples.action())).isEqualTo(DimseStatus.SUCCESS);
+    assertThat(NetSamples.converse(NetSamples.commitment()))
+        .isGreaterThan(NetSamples.action().length);
   }
 
   @Test
@@ -75,6 +86,7 @@ class FuzzTargetsTest {
 
   private static void all(byte[] input) throws IOException {
     FuzzTargets.DataSet.fuzzerTestOneInput(input);
+    FuzzTargets.Action.fuzzerTestOneInput(input);
     FuzzTargets.WholeFile.fuzzerTestOneInput(input);
     FuzzTargets.Deflated.fuzzerTestOneInput(input);
     FuzzTargets.Directory.fuzzerTestOneInput(input);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.DicomFile;
+import org.tessera.dicom.DicomOutputStream;
 import org.tessera.dicom.TestData;
 import org.tessera.dicom.Tool;
 import org.tessera.dicom.TransferSyntax;
@@ -66,6 +68,80 @@ class DimsePeersTest {
     }
   }
 
+  private static DicomListener taking(NetLimits.Share share, List<String> stored)
+      throws IOException {
+    return DicomListener.start(
+        NetSamples.settings(LIMITS.withShare(share)),
+        (request, dataset) -> {
+          dataset.readAllBytes();
+          stored.add(request.sopInstance());
+          return CompletableFuture.completedFuture(DimseStatus.SUCCESS);
+        },
+        ending -> {});
+  }
+
+  private static List<String> storescu(DicomListener listener, Path folder, int images)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of("storescu", "-v", "-nh", "-aec", "TESSERA", "127.0.0.1",
+                Integer.toString(listener.address().getPort())));
+    for (int i = 0; i < images; i++) {
+      Path file = folder.resolve("image" + i);
+      try (DicomOutputStream out = new DicomOutputStream(Files.newOutputStream(file))) {
+        out.writeFile(NetSamples.image("2.25." + i, 100_000), TransferSyntax.EXPLICIT_LITTLE);
+      }
+      command.add(file.toString());
+    }
+    return command;
+  }
+
+  private static int refused(String said) {
+    return said.split("Refused: OutOfResources", -1).length - 1;
+  }
+
+  @Test
+  void anAssociationHasItsShareOfObjectsAndOfBytes(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Tool.require("storescu");
+    List<String> stored = new CopyOnWriteArrayList<>();
+    try (DicomListener listener =
+        taking(new NetLimits.Share(9, 3, Long.MAX_VALUE), stored)) {
+      assertThat(refused(Tool.run(storescu(listener, folder, 5)).output())).isEqualTo(2);
+      assertThat(stored).hasSize(3);
+      assertThat(refused(Tool.run(storescu(listener, folder, 2)).output()))
+          .as("another association")
+          .isZero();
+    }
+    stored.clear();
+    try (DicomListener listener = taking(new NetLimits.Share(9, 99, 250_000), stored)) {
+      assertThat(refused(Tool.run(storescu(listener, folder, 5)).output())).isEqualTo(2);
+      assertThat(stored).hasSize(3);
+    }
+  }
+
+  @Test
+  void oneHostDoesNotTakeAllAssociations() throws IOException, InterruptedException {
+    Tool.require("echoscu");
+    List<String> echo = new ArrayList<>(List.of("echoscu", "-aec", "TESSERA", "127.0.0.1"));
+    try (DicomListener listener =
+        taking(new NetLimits.Share(1, 9, Long.MAX_VALUE), new ArrayList<>())) {
+      echo.add(Integer.toString(listener.address().getPort()));
+      try (Association first = connect(listener.address().getPort(), "TESSERA")) {
+        assertThat(first.cecho()).isEqualTo(DimseStatus.SUCCESS);
+        Tool.Outcome second = Tool.run(echo);
+        assertThat(second.exit()).isNotZero();
+        assertThat(second.output()).contains("Local Limit Exceeded");
+        first.release();
+      }
+      int attempts = 0;
+      while (Tool.run(echo).exit() != 0) {
+        assertThat(attempts++).as("the place is free again").isLessThan(50);
+        Thread.sleep(100);
+      }
+    }
+  }
+
   @Test
   void storescpTakesWhatWeSend(@TempDir Path folder) throws IOException, InterruptedException {
     Tool.require("storescp");
@@ -81,7 +157,7 @@ class DimsePeersTest {
             .start();
     try {
       byte[] dataset = NetSamples.dataset(NetSamples.image("2.25.77", 300_000));
-      Association association = connect(port);
+      Association association = connect(port, "PACS");
       assertThat(association.cecho()).isEqualTo(DimseStatus.SUCCESS);
       assertThat(
               association.cstore(
@@ -106,10 +182,11 @@ class DimsePeersTest {
     }
   }
 
-  private static Association connect(int port) throws IOException, InterruptedException {
+  private static Association connect(int port, String aet)
+      throws IOException, InterruptedException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     AAssociateRQ request =
-        NetSamples.proposal("PACS", NetSamples.verification(), NetSamples.ct());
+        NetSamples.proposal(aet, NetSamples.verification(), NetSamples.ct());
     for (int attempt = 0; attempt < 100; attempt++) {
       try {
         return Association.connect(address, request, LIMITS);

@@ -129,6 +129,66 @@ public final class NetSamples {
     return bytes.toByteArray();
   }
 
+  /** The data of an N-ACTION that asks for two objects, in implicit little endian. */
+  public static byte[] action() {
+    CommitmentRequest request =
+        new CommitmentRequest(
+            "2.25.100", List.of(new SopReference(CT, "2.25.1"), new SopReference(CT, "2.25.2")));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      new DicomOutputStream(bytes)
+          .writeDataset(request.information(), TransferSyntax.IMPLICIT_LITTLE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static PresentationContext commitmentContext() {
+    return new PresentationContext(
+        5, UID.StorageCommitmentPushModel, List.of(UID.ImplicitVRLittleEndian));
+  }
+
+  private static Attributes actionCommand() {
+    return Command.action(3, 1);
+  }
+
+  /** All that a peer sends in an association in which it asks for storage commitment. */
+  public static byte[] commitment() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(PduWriter.encode(proposal("TESSERA", commitmentContext())));
+    bytes.writeBytes(data(5, 3, command(actionCommand())));
+    bytes.writeBytes(data(5, 2, action()));
+    bytes.writeBytes(PduWriter.encode(new AReleaseRQ()));
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Deals with the data of an N-ACTION.
+   *
+   * @return what is answered
+   * @throws AssertionError if what was understood is not what is written again
+   */
+  public static DimseStatus act(byte[] information) {
+    CommitmentAction action = new CommitmentAction(NetSamples::noted);
+    try {
+      return action.answer(
+          new Message(
+              commitmentContext(), actionCommand(), new ByteArrayInputStream(information)),
+          "SENDER");
+    } catch (IOException e) {
+      throw new AssertionError("Bytes of memory cannot fail.", e);
+    }
+  }
+
+  /** What was understood is written, and read as the same. */
+  private static DimseStatus noted(CommitmentRequest request, String callingAet) {
+    if (!CommitmentRequest.of(request.information()).equals(Optional.of(request))) {
+      throw new AssertionError("The request is read as another one.");
+    }
+    return DimseStatus.SUCCESS;
+  }
+
   /**
    * Reads bytes as an acceptor would, to their end.
    *

@@ -2,8 +2,10 @@ package org.tessera.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tessera.runtime.backup.Backup;
+import org.tessera.runtime.backup.BackupKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,6 +48,15 @@ final class BackupCommand implements Callable<Integer> {
   private int keep = Integer.MAX_VALUE;
 
   @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description =
+          "Key of encrypted backups, 64 hexadecimal digits (default: the environment variable "
+              + BackupKey.VARIABLE
+              + "; else they are not encrypted).")
+  private Optional<Path> key = Optional.empty();
+
+  @Option(
       names = "--verify",
       description = "Also read what the folder of backups has already, and mend it.")
   private boolean verify;
@@ -62,7 +73,7 @@ final class BackupCommand implements Callable<Integer> {
       made =
           Backup.ofFolder(
               data,
-              new Backup.Settings(out, verify, keep),
+              new Backup.Settings(out, verify, keep, BackupKey.of(key)),
               seen -> terminal.doing("%,d files".formatted(seen)));
     }
     PrintWriter lines = spec.commandLine().getOut();

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.tessera.runtime.backup.BackupKey;
 import org.tessera.runtime.backup.Restore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +43,15 @@ final class RestoreCommand implements Callable<Integer> {
   private Optional<String> snapshot = Optional.empty();
 
   @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description =
+          "Key of encrypted backups, 64 hexadecimal digits (default: the environment variable "
+              + BackupKey.VARIABLE
+              + "; else they are not encrypted).")
+  private Optional<Path> key = Optional.empty();
+
+  @Option(
       names = "--partial",
       description = "Restore the others where objects are damaged or missing in the backup.")
   private boolean partial;
@@ -54,7 +64,7 @@ final class RestoreCommand implements Callable<Integer> {
     try (Terminal terminal = new Terminal()) {
       made =
           Restore.run(
-              new Restore.Settings(from, snapshot, data, partial),
+              new Restore.Settings(from, snapshot, data, partial, BackupKey.of(key)),
               (done, total) -> terminal.done("files restored", done, total));
     }
     PrintWriter lines = spec.commandLine().getOut();

@@ -82,25 +82,39 @@ final class RunningServer implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(URI.create(http + path)));
+    return send(request(path));
   }
 
   /** As a program asks. */
   HttpResponse<String> json(String path) throws IOException, InterruptedException {
-    return send(
-        HttpRequest.newBuilder(URI.create(http + path)).header("Accept", "application/json"));
+    return send(request(path).header("Accept", "application/json"));
   }
 
   HttpResponse<String> post(String path) throws IOException, InterruptedException {
-    return send(
-        HttpRequest.newBuilder(URI.create(http + path))
-            .POST(HttpRequest.BodyPublishers.noBody()));
+    return send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
+  }
+
+  /** A request to be filled in. */
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(http + path));
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
+    return send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Sends it; bytes of any kind come back. */
+  HttpResponse<byte[]> bytes(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return send(request, HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private static <T> HttpResponse<T> send(
+      HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler)
+      throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return client.send(request.build(), handler);
     }
   }
 

@@ -14,6 +14,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** Serves HTTP: each part of the server brings its context, for example /health. */
 final class HttpListener {
   private static final int THREADS = 32;
+
+  /** Bytes that are read at a time: studies come and go here, not only forms. */
+  private static final int INPUT = 1 << 17;
+
   private static final long GRACE_MILLIS = 5_000;
   private static final long IDLE_MILLIS = 60_000;
 
@@ -34,8 +38,9 @@ final class HttpListener {
     Server server = new Server(threads);
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
-    ServerConnector connector =
-        new ServerConnector(server, new HttpConnectionFactory(configuration));
+    HttpConnectionFactory connections = new HttpConnectionFactory(configuration);
+    connections.setInputBufferSize(INPUT);
+    ServerConnector connector = new ServerConnector(server, connections);
     connector.setHost(bind.getAddress().getHostAddress());
     connector.setPort(bind.getPort());
     connector.setIdleTimeout(IDLE_MILLIS);

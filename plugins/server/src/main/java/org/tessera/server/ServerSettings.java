@@ -18,10 +18,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.net.NetLimits;
 import org.tessera.runtime.analyze.AnalysisJobs;
 import org.tessera.runtime.backup.Backup;
+import org.tessera.runtime.backup.BackupKey;
 import org.tessera.runtime.commit.CommitmentSettings;
 import org.tessera.runtime.deliver.DeliverySettings;
+import org.tessera.runtime.encrypt.EncryptionKey;
 import org.tessera.runtime.receive.DicomReceiver;
 import org.tessera.runtime.service.CaseService;
 import org.tessera.runtime.store.ObjectStore;
@@ -58,6 +61,7 @@ public record ServerSettings(
     int drainSeconds) {
   private static final int HIGHEST_PORT = 65_535;
   private static final int MEGABYTE = 1 << 20;
+  private static final long GIGABYTE = 1L << 30;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
   /** Every key with the value that it has unless told otherwise. */
@@ -73,6 +77,9 @@ public record ServerSettings(
           Map.entry("dimse.max-associations", "64"),
           Map.entry("dimse.max-pdu", "131072"),
           Map.entry("dimse.idle-seconds", "300"),
+          Map.entry("dimse.max-associations-per-host", "32"),
+          Map.entry("dimse.max-objects-per-association", "0"),
+          Map.entry("dimse.max-gb-per-association", "0"),
           Map.entry("commitment.peers", ""),
           Map.entry("data.dir", "tessera-data"),
           Map.entry("data.reserve-mb", "256"),
@@ -91,6 +98,7 @@ public record ServerSettings(
           Map.entry("backup.folder", ""),
           Map.entry("backup.hours", "24"),
           Map.entry("backup.keep", "30"),
+          Map.entry("backup.key-file", ""),
           Map.entry("retention.days", "0"),
           Map.entry("model.dir", ""),
           Map.entry("deliver.pacs", ""),
@@ -153,7 +161,11 @@ public record ServerSettings(
             list(text.apply("dimse.addresses")),
             number(all, "dimse.max-associations", 1, 10_000),
             number(all, "dimse.max-pdu", 4096, 64 * MEGABYTE),
-            number(all, "dimse.idle-seconds", 1, 86_400));
+            number(all, "dimse.idle-seconds", 1, 86_400),
+            new NetLimits.Share(
+                number(all, "dimse.max-associations-per-host", 1, 10_000),
+                most(number(all, "dimse.max-objects-per-association", 0, Integer.MAX_VALUE), 1),
+                most(number(all, "dimse.max-gb-per-association", 0, 1_000_000), GIGABYTE)));
     CommitmentSettings commitment =
         CommitmentSettings.of(
             list(text.apply("commitment.peers")),
@@ -225,9 +237,22 @@ public record ServerSettings(
         Path.of(all.getOrDefault("data.dir", "")),
         folder.isEmpty()
             ? Optional.empty()
-            : Optional.of(new Backup.Settings(Path.of(folder), false, keep)),
+            : Optional.of(
+                new Backup.Settings(Path.of(folder), false, keep, backupKey(all))),
         Duration.ofHours(number(all, "backup.hours", 1, 8760)),
         days == 0 ? Optional.empty() : Optional.of(Duration.ofDays(days)));
+  }
+
+  private static Optional<EncryptionKey> backupKey(Map<String, String> all)
+      throws RejectedInputException {
+    String file = all.getOrDefault("backup.key-file", "");
+    try {
+      return BackupKey.of(file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file)));
+    } catch (RejectedInputException e) {
+      throw new RejectedInputException("backup.key-file: " + e.sentence());
+    } catch (IOException e) {
+      throw new RejectedInputException("backup.key-file cannot be read.");
+    }
   }
 
   private static CaseService.Mode mode(String word) throws RejectedInputException {
@@ -268,6 +293,11 @@ public record ServerSettings(
     }
     throw new RejectedInputException(
         "%s is a number from %d to %d.".formatted(key, low, high));
+  }
+
+  /** So many units; 0 is any number. */
+  private static long most(int count, long unit) {
+    return count == 0 ? Long.MAX_VALUE : count * unit;
   }
 
   private static List<String> list(String text) {

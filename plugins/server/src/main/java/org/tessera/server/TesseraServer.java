@@ -18,10 +18,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.handler.ContextHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.runtime.ModelSource;
 import org.tessera.runtime.Models;
 import org.tessera.runtime.analyze.CaseAnalyzer;
+import org.tessera.runtime.backup.Backup;
 import org.tessera.runtime.receive.DicomReceiver;
 import org.tessera.runtime.service.CaseService;
 import org.tessera.runtime.store.ObjectStore;
@@ -36,6 +39,7 @@ import org.tessera.server.fhir.FhirEndpoint;
  * the list in {@link #start}.
  */
 public final class TesseraServer {
+  private static final Logger LOG = LoggerFactory.getLogger(TesseraServer.class);
   private static final String TEXT = "text/plain;charset=utf-8";
   private static final String PROMETHEUS = "text/plain;version=0.0.4;charset=utf-8";
 
@@ -124,6 +128,9 @@ public final class TesseraServer {
    * @throws RejectedInputException with one sentence, if it cannot be started as it is set up
    */
   public static TesseraServer start(ServerSettings settings) throws Exception {
+    if (settings.upkeep().backup().isPresent()) {
+      requireKey(settings.upkeep().backup().get());
+    }
     ObjectStore store = ObjectStore.open(settings.store());
     try {
       return new TesseraServer(settings, store);
@@ -138,6 +145,14 @@ public final class TesseraServer {
       throw e.getCause() instanceof BindException
           ? new RejectedInputException("A port cannot be used: another program has it.")
           : e;
+    }
+  }
+
+  private static void requireKey(Backup.Settings backup) throws RejectedInputException {
+    try {
+      Backup.check(backup);
+    } catch (IOException e) {
+      LOG.warn("The folder of backups does not answer now.");
     }
   }
 

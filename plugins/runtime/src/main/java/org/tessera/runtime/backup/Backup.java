@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.runtime.encrypt.EncryptionKey;
 import org.tessera.runtime.store.BlobHash;
 import org.tessera.runtime.store.Database;
 import org.tessera.runtime.store.FolderLock;
@@ -27,6 +30,8 @@ import org.tessera.runtime.store.FolderLock;
 public final class Backup {
   /** The file of H2. */
   private static final String INDEX = "index.mv.db";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
 
   /** What is made anew at each start, or is half of something. */
   private static final Set<String> LEFT_OUT =
@@ -61,8 +66,9 @@ public final class Backup {
    * @param out folder of backups; made if it is not there
    * @param verify whether contents that are there already are read to their end
    * @param keep how many snapshots stay
+   * @param key with which they are encrypted; empty if they are not
    */
-  public record Settings(Path out, boolean verify, int keep) {}
+  public record Settings(Path out, boolean verify, int keep, Optional<EncryptionKey> key) {}
 
   private final Path data;
   private final Settings settings;
@@ -127,6 +133,18 @@ public final class Backup {
     }
   }
 
+  /**
+   * Finds out before the first backup whether the key fits the folder.
+   *
+   * @throws RejectedInputException with one sentence, if it does not
+   */
+  public static void check(Settings settings) throws IOException, RejectedInputException {
+    if (!BackupFolder.snapshots(settings.out()).isEmpty()) {
+      BackupCoding coding = BackupCoding.ofExisting(settings.out(), settings.key());
+      LOG.info("Backups are {}.", coding.key().isPresent() ? "encrypted" : "not encrypted");
+    }
+  }
+
   /** When the newest snapshot of a folder was made. */
   public static Optional<Instant> newest(Path out) throws IOException {
     List<Path> all = BackupFolder.snapshots(out);
@@ -155,7 +173,7 @@ public final class Backup {
     if (real.startsWith(data.toRealPath())) {
       throw new RejectedInputException("Backups cannot be kept inside of the data folder.");
     }
-    try (BackupFolder folder = BackupFolder.open(real)) {
+    try (BackupFolder folder = BackupFolder.open(real, settings.key())) {
       Backup backup = new Backup(data, settings, folder, progress);
       Summary summary = backup.run(index);
       folder.prune(settings.keep());
@@ -217,14 +235,15 @@ public final class Backup {
     String name = blob ? String.valueOf(file.getFileName()) : BlobHash.of(file);
     long size = Files.size(file);
     if (!folder.has(name, size, settings.verify())) {
-      Optional<String> kept = folder.keep(file, blob ? Optional.of(name) : Optional.empty());
+      Optional<BackupFolder.Kept> kept =
+          folder.keep(file, blob ? Optional.of(name) : Optional.empty());
       if (kept.isEmpty()) {
         damaged.add(name);
         return;
       }
       copied++;
-      name = kept.get();
-      size = folder.size(name);
+      name = kept.get().sha256();
+      size = kept.get().size();
     }
     snapshot.add(name, size, path);
     seen++;

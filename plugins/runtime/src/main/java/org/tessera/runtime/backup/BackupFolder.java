@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.tessera.casemodel.RejectedInputException;
-import org.tessera.runtime.store.BlobHash;
+import org.tessera.runtime.encrypt.EncryptionKey;
 import org.tessera.runtime.store.FolderLock;
 
 /** A folder of backups, as {@link org.tessera.runtime.backup} describes it. For one thread. */
@@ -26,29 +26,40 @@ final class BackupFolder implements Closeable {
   private final Path objects;
   private final Path snapshots;
   private final FolderLock lock;
+  private final BackupCoding coding;
   private final Set<Path> changed = new HashSet<>();
 
-  private BackupFolder(Path objects, Path snapshots, FolderLock lock) {
+  private BackupFolder(Path objects, Path snapshots, FolderLock lock, BackupCoding coding) {
+    this.coding = coding;
     this.objects = objects;
     this.snapshots = snapshots;
     this.lock = lock;
   }
 
   /**
-   * Opens it to be written; it is made if it is not there.
+   * Opens it to be written.
    *
-   * @throws RejectedInputException with one sentence, if somebody else writes into it
+   * @param key with which it is encrypted, if it is
+   * @throws RejectedInputException with one sentence, if somebody else writes into it, or if it is
+   *     encrypted otherwise
    */
-  static BackupFolder open(Path folder) throws IOException, RejectedInputException {
-    Path objects = Files.createDirectories(folder.resolve("objects"));
-    Path snapshots = Files.createDirectories(folder.resolve("snapshots"));
+  static BackupFolder open(Path folder, Optional<EncryptionKey> key)
+      throws IOException, RejectedInputException {
     FolderLock lock =
         FolderLock.take(folder)
             .orElseThrow(
                 () -> new RejectedInputException("Another backup is written into this folder."));
-    removeUnfinished(objects);
-    removeUnfinished(snapshots);
-    return new BackupFolder(objects, snapshots, lock);
+    try {
+      BackupCoding coding = BackupCoding.ofFolder(folder, key);
+      Path objects = Files.createDirectories(folder.resolve("objects"));
+      Path snapshots = Files.createDirectories(folder.resolve("snapshots"));
+      removeUnfinished(objects);
+      removeUnfinished(snapshots);
+      return new BackupFolder(objects, snapshots, lock, coding);
+    } catch (IOException | RejectedInputException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   private static void removeUnfinished(Path folder) throws IOException {
@@ -77,44 +88,48 @@ final class BackupFolder implements Closeable {
   }
 
   /** Where a content is, or would be. */
-  static Path object(Path folder, String sha256) {
-    return folder.resolve("objects").resolve(sha256.substring(0, 2)).resolve(sha256);
+  static Path object(Path folder, String name) {
+    return folder.resolve("objects").resolve(name.substring(0, 2)).resolve(name);
   }
 
   private Path object(String sha256) {
-    return objects.resolve(sha256.substring(0, 2)).resolve(sha256);
+    return object(objects.resolveSibling(""), coding.name(sha256));
   }
+
+  /**
+   * A content.
+   *
+   * @param sha256 of its bytes
+   * @param size how many they are
+   */
+  record Kept(String sha256, long size) {}
 
   /** True if a content is there; read to its end only if asked to. */
   boolean has(String sha256, long size, boolean verify) throws IOException {
     Path object = object(sha256);
     return Files.isRegularFile(object)
-        && Files.size(object) == size
-        && (!verify || BlobHash.of(object).equals(sha256));
-  }
-
-  /** Bytes of a content that is there. */
-  long size(String sha256) throws IOException {
-    return Files.size(object(sha256));
+        && Files.size(object) == coding.size(size)
+        && (!verify || coding.hash(object).equals(Optional.of(sha256)));
   }
 
   /**
    * Copies a content, and waits until it is on the disk.
    *
    * @param expected its hash, where only that will do
-   * @return its hash; empty if it is another one than was expected: nothing is kept then
+   * @return what it is; empty if it is another one than was expected: nothing is kept then
    */
-  Optional<String> keep(Path file, Optional<String> expected) throws IOException {
+  Optional<Kept> keep(Path file, Optional<String> expected) throws IOException {
     Path part = Files.createTempFile(objects, "", ".part");
     try {
-      String sha256 = BlobHash.copy(file, part);
+      Kept kept = coding.keep(file, part);
+      String sha256 = kept.sha256();
       if (!expected.orElse(sha256).equals(sha256)) {
         return Optional.empty();
       }
       Path object = object(sha256);
       changed.add(Files.createDirectories(object.resolveSibling("")));
       Files.move(part, object, StandardCopyOption.ATOMIC_MOVE);
-      return Optional.of(sha256);
+      return Optional.of(kept);
     } finally {
       Files.deleteIfExists(part);
     }
@@ -122,7 +137,7 @@ final class BackupFolder implements Closeable {
 
   /** Begins a snapshot; the names of all contents are on the disk before. */
   SnapshotWriter begin(Instant now) throws IOException {
-    return new SnapshotWriter(snapshots.resolve(NAME.format(now) + ENDING));
+    return new SnapshotWriter(snapshots.resolve(NAME.format(now) + ENDING), coding);
   }
 
   /** Brings the names of new contents to the disk. */
@@ -144,10 +159,10 @@ final class BackupFolder implements Closeable {
     List<Path> old = all.subList(0, Math.max(0, all.size() - most));
     Set<String> unnamed = new HashSet<>();
     for (Path each : old) {
-      new Snapshot(each).each(entry -> unnamed.add(entry.sha256()));
+      new Snapshot(each, coding).each(entry -> unnamed.add(entry.sha256()));
     }
     for (Path each : all.subList(old.size(), all.size())) {
-      new Snapshot(each).each(entry -> unnamed.remove(entry.sha256()));
+      new Snapshot(each, coding).each(entry -> unnamed.remove(entry.sha256()));
     }
     for (Path each : old) {
       Files.delete(each);

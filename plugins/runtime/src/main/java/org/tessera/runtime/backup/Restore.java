@@ -2,7 +2,6 @@ package org.tessera.runtime.backup;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.tessera.casemodel.RejectedInputException;
-import org.tessera.runtime.store.BlobHash;
+import org.tessera.runtime.encrypt.EncryptionKey;
 import org.tessera.runtime.store.FolderRemoval;
 
 /** Makes a data folder of a snapshot. The folder is there as a whole or not at all. */
@@ -41,18 +40,26 @@ public final class Restore {
    * @param snapshot its name; empty for the newest
    * @param data the folder to be made; an empty one may be there
    * @param partial whether it is made although objects are lost
+   * @param key with which the backups are encrypted; empty if they are not
    */
-  public record Settings(Path from, Optional<String> snapshot, Path data, boolean partial) {}
+  public record Settings(
+      Path from,
+      Optional<String> snapshot,
+      Path data,
+      boolean partial,
+      Optional<EncryptionKey> key) {}
 
   private final Settings settings;
+  private final BackupCoding coding;
   private final Path part;
   private final List<String> lost = new ArrayList<>();
   private final Set<Path> folders = new HashSet<>();
   private long files;
   private long bytes;
 
-  private Restore(Settings settings, Path part) {
+  private Restore(Settings settings, BackupCoding coding, Path part) {
     this.settings = settings;
+    this.coding = coding;
     this.part = part;
   }
 
@@ -65,15 +72,16 @@ public final class Restore {
   public static Summary run(Settings settings, BiConsumer<Long, Long> progress)
       throws IOException, RejectedInputException {
     Path snapshot = snapshot(settings);
-    long total = new Snapshot(snapshot).check().files();
+    BackupCoding coding = BackupCoding.ofExisting(settings.from(), settings.key());
+    long total = new Snapshot(snapshot, coding).check().files();
     Path data = settings.data().toAbsolutePath().normalize();
     requireEmpty(data);
     Path part = data.resolveSibling(data.getFileName() + ".restoring");
     FolderRemoval.remove(part);
     Files.createDirectories(part);
-    Restore restore = new Restore(settings, part);
+    Restore restore = new Restore(settings, coding, part);
     try {
-      new Snapshot(snapshot)
+      new Snapshot(snapshot, coding)
           .each(
               entry -> {
                 restore.copy(entry);
@@ -126,13 +134,9 @@ public final class Restore {
     folders.add(folder);
     // For the eyes of its owner only.
     Path copy = Files.createTempFile(folder, "", ".part");
-    String hash;
-    try {
-      hash = BlobHash.copy(BackupFolder.object(settings.from(), entry.sha256()), copy);
-    } catch (NoSuchFileException e) {
-      hash = "";
-    }
-    if (hash.equals(entry.sha256())) {
+    Path object = BackupFolder.object(settings.from(), coding.name(entry.sha256()));
+    if (Files.exists(object)
+        && coding.restore(object, copy).equals(Optional.of(entry.sha256()))) {
       Files.move(copy, to, StandardCopyOption.ATOMIC_MOVE);
       files++;
       bytes += entry.size();

@@ -5,13 +5,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.runtime.encrypt.DamagedException;
 import org.tessera.runtime.store.BlobHash;
 
 /** Reads a snapshot, a line at a time. */
@@ -44,9 +44,11 @@ final class Snapshot {
   }
 
   private final Path file;
+  private final BackupCoding coding;
 
-  Snapshot(Path file) {
+  Snapshot(Path file, BackupCoding coding) {
     this.file = file;
+    this.coding = coding;
   }
 
   /**
@@ -67,7 +69,7 @@ final class Snapshot {
   /** Visits its files in order; whether it is whole is known only at the end. */
   void each(Visitor visitor) throws IOException, RejectedInputException {
     MessageDigest digest = BlobHash.digest();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+    try (InputStream in = new BufferedInputStream(coding.reading(file))) {
       String line = line(in);
       if (!line.equals(FIRST_LINE)) {
         throw new RejectedInputException("The snapshot is of another version, or is none.");
@@ -84,6 +86,8 @@ final class Snapshot {
       if (!line.equals("end %d %s".formatted(count, BlobHash.text(digest)))) {
         throw damaged();
       }
+    } catch (DamagedException e) {
+      throw damaged();
     }
   }
 

@@ -22,10 +22,10 @@ final class SnapshotWriter implements Closeable {
   private long count;
 
   /** Begins it. */
-  SnapshotWriter(Path file) throws IOException {
+  SnapshotWriter(Path file, BackupCoding coding) throws IOException {
     this.file = file;
     this.part = file.resolveSibling(file.getFileName() + ".part");
-    this.out = new BufferedOutputStream(Files.newOutputStream(part));
+    this.out = coding.encoded(new BufferedOutputStream(Files.newOutputStream(part)));
     write(Snapshot.FIRST_LINE);
   }
 

@@ -14,6 +14,10 @@
  * end COUNT SHA-256          of all bytes before this line
  * </pre>
  *
+ * <p>In a folder that is encrypted ({@code encrypted} in it has the id of the key) contents and
+ * snapshots are files of {@link org.tessera.runtime.encrypt}, and the name of a content is the HMAC
+ * of its SHA-256 under the key: whoever has no key cannot tell whether a known file is there.
+ *
  * <p>Whatever is copied, either way, is hashed as it is copied and compared with its name.
  */
 @NullMarked

@@ -26,6 +26,11 @@ import org.tessera.validation.bench.Spread;
  * one was told success. Ours always waits for the disk (file, name of the file, index). DCMTK's
  * storescp does not by itself, so it is measured as it is and with a library that makes it wait for
  * file and name; it has no index. Orthanc waits for the file.
+ *
+ * <p>DCMTK leaves the algorithm of Nagle on, as sender and as receiver (Orthanc receives with it
+ * too), and writes messages in pieces: then most of the time is the kernel's delayed
+ * acknowledgement, 40 ms and more for each object, and nothing else is measured. So it is switched
+ * off for everybody (TCP_NODELAY=1); some slices are also sent as DCMTK does it by itself.
  */
 public final class DicomStoreBench {
   private static final int SIDE = DrawnSlices.SIDE;
@@ -35,6 +40,14 @@ public final class DicomStoreBench {
   private static final String STORESCP_PLAIN = "storescp as it is, no fsync";
   private static final String ORTHANC = "Orthanc";
   private static final Map<String, Double> GOALS = Map.of(STORESCP, 1.0, ORTHANC, 3.0);
+
+  /** Small objects that every side takes before anything counts: a server runs for months. */
+  private static final int WARM_UPS = 2000;
+
+  private static final int SMALL = 32;
+
+  /** Slices of a pass in which DCMTK delays as it does by itself. */
+  private static final int DELAYED_SLICES = 20;
 
   private final Path work;
   private final int slices;
@@ -95,12 +108,13 @@ public final class DicomStoreBench {
             StoreWorker.class.getName(),
             folder.toString(),
             Integer.toString(port));
-    sides.add(StorePeer.start(OURS, ours, Map.of(), port, folder));
+    sides.add(StorePeer.start(OURS, ours, StorePeer.PROMPT, port, folder));
     versions.put(OURS, "H2 index, SHA-256 of every object");
     storescp(STORESCP, true);
     storescp(STORESCP_PLAIN, false);
     orthanc();
     workload.put("slices", slices + " of " + SIDE + " x " + SIDE + " x 16 bit, new UIDs each pass");
+    workload.put("warm-up", "%,d small objects, and a pass".formatted(WARM_UPS));
     workload.put(
         "before success",
         "ours: fsync of file and folder, transaction of the index on the disk; "
@@ -111,7 +125,7 @@ public final class DicomStoreBench {
   private void storescp(String name, boolean durable) throws IOException {
     int port = StorePeer.freePort();
     Path folder = Files.createDirectory(work.resolve(durable ? "storescp-fsync" : "storescp"));
-    Map<String, String> environment = Map.of();
+    Map<String, String> environment = new TreeMap<>(StorePeer.PROMPT);
     try {
       if (durable) {
         Path library = work.resolve("fsync_on_close.so");
@@ -122,7 +136,7 @@ public final class DicomStoreBench {
           missing.add(name + " (needs gcc)");
           return;
         }
-        environment = Map.of("LD_PRELOAD", library.toString());
+        environment.put("LD_PRELOAD", library.toString());
       }
       // With one process for each association: otherwise the second one waits for the first.
       sides.add(
@@ -154,7 +168,11 @@ public final class DicomStoreBench {
     try {
       sides.add(
           StorePeer.start(
-              ORTHANC, List.of("Orthanc", configuration.toString()), Map.of(), port, folder));
+              ORTHANC,
+              List.of("Orthanc", configuration.toString()),
+              StorePeer.PROMPT,
+              port,
+              folder));
       versions.put(ORTHANC, "Orthanc of the system, SQLite");
     } catch (IOException e) {
       missing.add(ORTHANC);
@@ -165,49 +183,66 @@ public final class DicomStoreBench {
       throws IOException, RejectedInputException {
     List<Figure> figures = new ArrayList<>();
     List<Goal> goals = new ArrayList<>();
-    long total = (long) ASSOCIATIONS.length * (pairs + 1) * sides.size();
+    List<Path> small = DrawnSlices.draw(source, passes++, WARM_UPS, SMALL);
+    for (StorePeer side : sides) {
+      listener.at("warm-up, " + side.name(), 0, 1);
+      side.receive(small, 4, StorePeer.PROMPT);
+    }
     for (int associations : ASSOCIATIONS) {
       double[][] times = new double[sides.size()][pairs];
       for (int pass = -1; pass < pairs; pass++) {
+        // The same objects for every side.
+        List<Path> files = draw(source, slices);
         for (int side = 0; side < sides.size(); side++) {
+          StorePeer peer = sides.get(side);
           listener.at(
-              "%d associations, %s".formatted(associations, sides.get(side).name()),
-              passes,
-              total);
-          List<Path> files = draw(source);
-          double time = sides.get(side).receive(files, associations);
+              "%d associations, %s".formatted(associations, peer.name()), pass + 1, pairs + 1);
+          double time = peer.receive(files, associations, StorePeer.PROMPT);
           if (pass >= 0) {
             times[side][pass] = time;
           } else if (associations == ASSOCIATIONS[0]) {
-            requireSame(files, sides.get(side));
+            requireSame(files, peer);
           }
         }
       }
       String name = associations == 1 ? "1 association" : associations + " associations";
-      for (int side = 1; side < sides.size(); side++) {
-        String peer = sides.get(side).name();
-        Figure figure =
-            new Figure(
-                name + " against " + peer,
-                "ms",
-                Spread.of(times[0]),
-                new Figure.Peer(peer, Spread.of(times[side])));
-        figures.add(figure);
-        Double goal = GOALS.get(peer);
-        if (goal != null) {
-          goals.add(new Goal(figure.name(), goal, figure.ratio().orElseThrow()));
-        }
-      }
-      if (sides.size() == 1) {
-        figures.add(new Figure(name, "ms", Spread.of(times[0]), null));
+      compare(name, times, figures);
+    }
+    for (Figure each : figures) {
+      Double goal = each.peer() == null ? null : GOALS.get(each.peer().name());
+      if (goal != null) {
+        goals.add(new Goal(each.name(), goal, each.ratio().orElseThrow()));
       }
     }
+    double[][] delayed = new double[sides.size()][pairs];
+    for (int pass = 0; pass < pairs; pass++) {
+      List<Path> files = draw(source, DELAYED_SLICES);
+      for (int side = 0; side < sides.size(); side++) {
+        delayed[side][pass] = sides.get(side).receive(files, 1, Map.of());
+      }
+    }
+    compare(DELAYED_SLICES + " slices, Nagle on at the sender", delayed, figures);
     return new BenchReport("dicom-store", versions, workload, figures, goals, missing);
   }
 
-  private List<Path> draw(Path source) throws IOException {
+  private void compare(String name, double[][] times, List<Figure> figures) {
+    if (sides.size() == 1) {
+      figures.add(new Figure(name, "ms", Spread.of(times[0]), null));
+    }
+    for (int side = 1; side < sides.size(); side++) {
+      String peer = sides.get(side).name();
+      figures.add(
+          new Figure(
+              name + " against " + peer,
+              "ms",
+              Spread.of(times[0]),
+              new Figure.Peer(peer, Spread.of(times[side]))));
+    }
+  }
+
+  private List<Path> draw(Path source, int count) throws IOException {
     passes++;
-    return DrawnSlices.draw(source, passes, slices);
+    return DrawnSlices.draw(source, passes, count);
   }
 
   /** What a side has stored is what it was sent, by UID and pixels. */

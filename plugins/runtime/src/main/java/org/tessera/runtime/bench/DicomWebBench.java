@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.validation.bench.BenchReport;
@@ -19,14 +20,19 @@ import org.tessera.validation.bench.Spread;
 
 /**
  * {@code dicomweb}: a study of CT slices sent in one STOW-RS request and fetched by WADO-RS, by the
- * same client, from our server and from Orthanc with its DICOMweb plugin. Both bring every file to
- * the disk before they say that it is stored, and both have given the same pixels before anything
- * is measured.
+ * same plain client, from our server and from Orthanc with its DICOMweb plugin; beside them the
+ * floor of such a client: the same bytes from a thread that does nothing but send them. Both bring
+ * every file to the disk before they say that it is stored, and both have given the same pixels
+ * before anything is measured.
  */
 public final class DicomWebBench {
   private static final String PLUGIN = "/usr/share/orthanc/plugins/libOrthancDicomWeb.so";
   private static final String ORTHANC = "Orthanc";
+  private static final long SLICE_BYTES = 2L * DrawnSlices.SIDE * DrawnSlices.SIDE;
   private static final double GOAL = 3;
+
+  /** Passes before anything counts: a server that has run for a minute is what is asked about. */
+  private static final int WARM_UPS = 3;
 
   private final Path work;
   private final int slices;
@@ -45,7 +51,7 @@ public final class DicomWebBench {
     this.slices = slices;
   }
 
-  /** Runs it: a pass to warm up and to compare, then the pairs. */
+  /** Runs it: passes to warm up, in the first of which both are compared, then the pairs. */
   public BenchReport run(int pairs, Comparison.Listener listener)
       throws IOException, RejectedInputException {
     try {
@@ -80,7 +86,8 @@ public final class DicomWebBench {
     sides.add(
         new WebPeer(
             StorePeer.start("tessera", command, Map.of(), port, folder),
-            "http://127.0.0.1:%d/dicomweb".formatted(port)));
+            port,
+            "/dicomweb"));
     versions.put("tessera", "H2 index, SHA-256 of every object");
     orthanc();
   }
@@ -106,7 +113,8 @@ public final class DicomWebBench {
           new WebPeer(
               StorePeer.start(
                   ORTHANC, List.of("Orthanc", configuration.toString()), Map.of(), port, folder),
-              "http://127.0.0.1:%d/dicom-web".formatted(port)));
+              port,
+              "/dicom-web"));
       versions.put(ORTHANC, "Orthanc and its DICOMweb plugin of the system, SQLite");
     } catch (IOException e) {
       missing.add("Orthanc with its DICOMweb plugin");
@@ -119,28 +127,35 @@ public final class DicomWebBench {
     double[][] fetched = new double[sides.size()][pairs];
     Path source = Files.createDirectory(work.resolve("source"));
     Path body = work.resolve("body");
-    long total = (long) (pairs + 1) * sides.size();
-    for (int pass = 0; pass <= pairs; pass++) {
+    double[] floor = new double[pairs];
+    long total = (long) (pairs + WARM_UPS) * sides.size();
+    for (int pass = 0; pass < pairs + WARM_UPS; pass++) {
+      // The same study for both sides of a pair, new in each.
+      write(DrawnSlices.draw(source, pass + 1, slices), body);
+      String study = "2.25.7." + (pass + 1);
       for (int side = 0; side < sides.size(); side++) {
         WebPeer peer = sides.get(side);
         listener.at(peer.name(), (long) pass * sides.size() + side, total);
-        // The same study for both sides of a pair, new in each.
-        write(DrawnSlices.draw(source, pass + 1, slices), body);
-        String study = "2.25.7." + (pass + 1);
         double sending = peer.store(body);
-        double fetching = peer.retrieve(study);
-        if (pass > 0) {
-          stored[side][pass - 1] = sending;
-          fetched[side][pass - 1] = fetching;
-        } else if (!peer.contents(study).equals(sides.getFirst().contents(study))
-            || peer.contents(study).size() != slices) {
+        double fetching = peer.retrieve(study, (long) slices * SLICE_BYTES);
+        if (pass >= WARM_UPS) {
+          stored[side][pass - WARM_UPS] = sending;
+          fetched[side][pass - WARM_UPS] = fetching;
+        } else if (pass == 0 && !isSame(peer, study)) {
           throw new RejectedInputException(
               "%s does not give the study that it was sent.".formatted(peer.name()));
         }
       }
+      double bare = BareSender.send(body);
+      if (pass >= WARM_UPS) {
+        floor[pass - WARM_UPS] = bare;
+      }
     }
     List<Figure> figures =
-        List.of(figure("STOW-RS of a study", stored), figure("WADO-RS of a study", fetched));
+        List.of(
+            figure("STOW-RS of a study", stored),
+            figure("WADO-RS of a study", fetched),
+            new Figure("the same bytes, only sent", "ms", Spread.of(floor), null));
     List<Goal> goals = new ArrayList<>();
     for (Figure each : figures) {
       each.ratio().ifPresent(ratio -> goals.add(new Goal(each.name(), GOAL, ratio)));
@@ -154,6 +169,11 @@ public final class DicomWebBench {
             "ours: fsync of file and folder, index on the disk; Orthanc: fsync of file"
                 + " (SyncStorageArea)");
     return new BenchReport("dicomweb", versions, workload, figures, goals, missing);
+  }
+
+  private boolean isSame(WebPeer peer, String study) throws IOException, RejectedInputException {
+    Set<String> contents = peer.contents(study);
+    return contents.size() == slices && contents.equals(sides.getFirst().contents(study));
   }
 
   private Figure figure(String name, double[][] times) {

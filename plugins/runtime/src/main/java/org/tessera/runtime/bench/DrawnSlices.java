@@ -26,10 +26,19 @@ final class DrawnSlices {
    * @param pass names the study, and is the seed of its pixels
    */
   static List<Path> draw(Path folder, int pass, int slices) throws IOException {
+    return draw(folder, pass, slices, SIDE);
+  }
+
+  /**
+   * The same with pixels of another number.
+   *
+   * @param side rows and columns
+   */
+  static List<Path> draw(Path folder, int pass, int slices, int side) throws IOException {
     Random random = new Random(pass);
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < slices; i++) {
-      byte[] pixels = new byte[2 * SIDE * SIDE];
+      byte[] pixels = new byte[2 * side * side];
       random.nextBytes(pixels);
       Attributes image =
           new Attributes()
@@ -42,8 +51,8 @@ final class DrawnSlices {
               .setString(Tag.SeriesInstanceUID, VR.UI, "2.25.7." + pass + ".0")
               .setInteger(Tag.SamplesPerPixel, VR.US, 1)
               .setString(Tag.PhotometricInterpretation, VR.CS, "MONOCHROME2")
-              .setInteger(Tag.Rows, VR.US, SIDE)
-              .setInteger(Tag.Columns, VR.US, SIDE)
+              .setInteger(Tag.Rows, VR.US, side)
+              .setInteger(Tag.Columns, VR.US, side)
               .setInteger(Tag.BitsAllocated, VR.US, 16)
               .setInteger(Tag.BitsStored, VR.US, 16)
               .setInteger(Tag.HighBit, VR.US, 15)

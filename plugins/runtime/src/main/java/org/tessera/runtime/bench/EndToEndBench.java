@@ -182,7 +182,7 @@ public final class EndToEndBench {
   /** The parts of the same way, one after the other. */
   private ReportedResult parts(Sides sides, Study study, int task, int pass)
       throws IOException, RejectedInputException {
-    times.note("receive", pass, sides.store().receive(study.files(), 1));
+    times.note("receive", pass, sides.store().receive(study.files(), 1, Map.of()));
     OptionalLong nanos = sides.analysis().time(task);
     if (nanos.isEmpty()) {
       throw new RejectedInputException("The analysis alone did not come to its end.");

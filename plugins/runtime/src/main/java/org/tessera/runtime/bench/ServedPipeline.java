@@ -64,7 +64,7 @@ final class ServedPipeline implements AutoCloseable {
 
   /** Sends a study by storescu; returns when it has ended. */
   void send(PhantomStudies.Study study) throws IOException {
-    process.receive(study.files(), 1);
+    process.receive(study.files(), 1, Map.of());
   }
 
   private JsonNode json(PhantomStudies.Study study, String what) throws IOException {

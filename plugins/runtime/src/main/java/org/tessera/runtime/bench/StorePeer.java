@@ -17,6 +17,9 @@ final class StorePeer implements AutoCloseable {
   private static final int ATTEMPTS = 300;
   private static final Duration STEP = Duration.ofMillis(100);
 
+  /** For DCMTK: nothing is held back until an acknowledgement comes. */
+  static final Map<String, String> PROMPT = Map.of("TCP_NODELAY", "1");
+
   private final String name;
   private final Process process;
   private final int port;
@@ -89,10 +92,12 @@ final class StorePeer implements AutoCloseable {
   /**
    * Sends files with storescu, in so many associations at once.
    *
+   * @param environment of storescu
    * @return milliseconds until the last one has ended
    * @throws IOException if one of them was not told success
    */
-  double receive(List<Path> files, int associations) throws IOException {
+  double receive(List<Path> files, int associations, Map<String, String> environment)
+      throws IOException {
     List<Process> senders = new ArrayList<>();
     long start = System.nanoTime();
     int each = (files.size() + associations - 1) / associations;
@@ -102,11 +107,12 @@ final class StorePeer implements AutoCloseable {
               List.of("storescu", "-aec", "TESSERA", "127.0.0.1", Integer.toString(port)));
       files.subList(i, Math.min(files.size(), i + each))
           .forEach(file -> command.add(file.toString()));
-      senders.add(
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start());
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+      builder.environment().putAll(environment);
+      senders.add(builder.start());
     }
     try {
       for (Process sender : senders) {

@@ -2,8 +2,10 @@ package org.tessera.runtime.dicomweb;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.Attributes;
@@ -64,7 +66,13 @@ public record RetrievedInstance(InstanceHeader header, long size, Path file) {
   private record StoredFile(Path file, long length) implements Writing {
     @Override
     public void to(OutputStream out) throws IOException {
-      Files.copy(file, out);
+      if (out instanceof ChannelOutput channels) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+          channels.write(channel, length);
+        }
+      } else {
+        Files.copy(file, out);
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 package org.tessera.runtime.dicomweb;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -29,7 +29,6 @@ public final class StowReceiver {
 
   private static final int MOST_PARTS = 50_000;
   private static final long MOST_BYTES = 16L << 30;
-  private static final int BUFFER = 1 << 16;
 
   private final ObjectStore store;
 
@@ -93,7 +92,7 @@ public final class StowReceiver {
     }
     try (Incoming incoming = store.begin(identity, source)) {
       study.ifPresent(incoming::requireStudy);
-      copy(part.body(), incoming);
+      part.body().transferTo(new Bounded(incoming));
       return Optional.of(new UnderWay(identity, store.finish(incoming)));
     } catch (StoreException e) {
       answer.failed(Optional.of(identity), e);
@@ -112,16 +111,28 @@ public final class StowReceiver {
         TransferSyntax.of(syntax));
   }
 
-  private static void copy(InputStream body, Incoming incoming) throws IOException {
-    byte[] buffer = new byte[BUFFER];
-    long size = 0;
-    for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-      size += read;
+  /** Hands on so many bytes at most. */
+  private static final class Bounded extends OutputStream {
+    private final OutputStream out;
+    private long size;
+
+    Bounded(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) throws IOException {
+      size += count;
       if (size > MOST_BYTES) {
         throw new MultipartException(
             "A part has more than %,d bytes.".formatted(MOST_BYTES));
       }
-      incoming.write(buffer, 0, read);
+      out.write(bytes, from, count);
     }
   }
 

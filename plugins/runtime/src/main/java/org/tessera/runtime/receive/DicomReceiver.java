@@ -43,6 +43,7 @@ public final class DicomReceiver {
    * @param maxAssociations at the same time
    * @param maxPduLength bytes
    * @param idleSeconds an association may be silent between two messages
+   * @param share what one host and one association may have
    */
   public record Settings(
       InetSocketAddress bind,
@@ -51,7 +52,8 @@ public final class DicomReceiver {
       List<String> addresses,
       int maxAssociations,
       int maxPduLength,
-      int idleSeconds) {
+      int idleSeconds,
+      NetLimits.Share share) {
 
     private DicomListener.Settings listener() {
       NetLimits standard = NetLimits.standard();
@@ -64,7 +66,8 @@ public final class DicomReceiver {
               standard.artim(),
               Duration.ofSeconds(idleSeconds),
               standard.pdu(),
-              standard.slowest());
+              standard.slowest(),
+              share);
       List<AddressRange> ranges = addresses.stream().map(AddressRange::parse).toList();
       return new DicomListener.Settings(bind, aeTitle, callingAets, ranges, limits);
     }

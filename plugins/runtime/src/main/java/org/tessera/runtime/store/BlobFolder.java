@@ -61,6 +61,15 @@ final class BlobFolder {
     return BlobHash.of(blob).equals(sha256);
   }
 
+  /** Keeps a file that is not whole where nobody takes it for an object, if there is one. */
+  void setAside(String sha256) throws IOException {
+    Path blob = blob(sha256);
+    if (Files.exists(blob)) {
+      Path damaged = Files.createDirectories(blobs.resolveSibling("damaged"));
+      Files.move(blob, damaged.resolve(sha256), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
   /** Brings names to the disk, or the bytes of files. */
   static void sync(Set<Path> paths) throws IOException {
     for (Path path : paths) {

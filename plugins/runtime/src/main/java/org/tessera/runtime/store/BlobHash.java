@@ -3,11 +3,8 @@ package org.tessera.runtime.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -35,31 +32,21 @@ public final class BlobHash {
     return copy(file, OutputStream.nullOutputStream());
   }
 
-  /** Copies a file, and waits until the copy is on the disk; returns the hash of what was read. */
-  public static String copy(Path file, Path to) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(
-                to,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE);
-        OutputStream out = Channels.newOutputStream(channel)) {
-      String hash = copy(file, out);
-      channel.force(true);
-      return hash;
+  private static String copy(Path file, OutputStream out) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return copy(in, out);
     }
   }
 
-  private static String copy(Path file, OutputStream out) throws IOException {
+  /** Copies what is left of a stream; the hash of it. */
+  public static String copy(InputStream in, OutputStream out) throws IOException {
     MessageDigest digest = digest();
     byte[] chunk = new byte[CHUNK];
-    try (InputStream in = Files.newInputStream(file)) {
-      int count = in.read(chunk);
-      while (count >= 0) {
-        digest.update(chunk, 0, count);
-        out.write(chunk, 0, count);
-        count = in.read(chunk);
-      }
+    int count = in.read(chunk);
+    while (count >= 0) {
+      digest.update(chunk, 0, count);
+      out.write(chunk, 0, count);
+      count = in.read(chunk);
     }
     return text(digest);
   }

@@ -94,6 +94,18 @@ public final class Database implements Closeable {
     return jdbi.withHandle(question);
   }
 
+  /** Does something in one transaction, which is on the disk after {@link #sync}. */
+  <R, X extends Exception> R inTransaction(HandleCallback<R, X> change) throws X {
+    return jdbi.inTransaction(change);
+  }
+
+  /** Waits until all transactions so far are on the disk. */
+  void sync() {
+    if (embedded) {
+      jdbi.useHandle(this::sync);
+    }
+  }
+
   /** Does something in one transaction, which is on the disk when this returns. */
   public <R, X extends Exception> R durably(HandleCallback<R, X> change) throws X {
     return jdbi.withHandle(

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tessera.runtime.store.StoreException.Reason;
 
 /**
@@ -15,6 +17,8 @@ import org.tessera.runtime.store.StoreException.Reason;
  * Closing it without {@link ObjectStore#finish} forgets it.
  */
 public final class Incoming extends OutputStream {
+  private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
+
   /** How often the free space is looked at. */
   private static final long STRIDE = 16 << 20;
 
@@ -40,7 +44,8 @@ public final class Incoming extends OutputStream {
     try {
       requireSpace();
       this.file = folder.newFile();
-      this.channel = FileChannel.open(file, StandardOpenOption.WRITE);
+      this.channel =
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw noSpace(e);
     }
@@ -87,46 +92,60 @@ public final class Incoming extends OutputStream {
     study = studyInstanceUid;
   }
 
-  /** Brings the bytes to the disk, and reads what they are. */
-  Received received() throws StoreException {
+  /** Reads what the object is; its bytes need not be on the disk yet. */
+  NewInstance read() throws StoreException {
     try {
-      channel.force(true);
-      channel.close();
-      InstanceHeader header = InstanceHeader.read(file, identity);
+      InstanceHeader header = InstanceHeader.read(channel, identity);
       if (!study.isEmpty() && !study.equals(header.studyInstanceUid())) {
         throw new StoreException(
             Reason.MISMATCH, "The object is of another study than the request names.");
       }
-      String sha256 = BlobHash.text(digest);
-      handedOver = true;
-      return new Received(file, sha256, size, header, source);
+      return new NewInstance(BlobHash.text(digest), size, header, source);
     } catch (IOException e) {
       throw noSpace(e);
     }
   }
 
+  /** Waits until the bytes are on the disk; the channel that they were written to tells errors. */
+  boolean sync() throws IOException {
+    channel.force(true);
+    return true;
+  }
+
+  /** The file, in the folder of incoming files. */
+  Path file() {
+    return file;
+  }
+
+  /** From now on its file belongs to the store, which forgets it if it has to. */
+  void handOver() {
+    handedOver = true;
+  }
+
   /** Forgets the object, unless it was finished: then its file belongs to the store. */
   @Override
   public void close() {
-    try {
-      channel.close();
-      if (!handedOver) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      // It is removed at the next start; nobody was told that it is safe.
+    if (!handedOver) {
+      forget();
     }
   }
 
-  /**
-   * An object whose bytes are on the disk, but not its name.
-   *
-   * @param file in the folder of incoming files
-   * @param sha256 of all its bytes
-   * @param size in bytes
-   * @param header what it is
-   * @param source who sent it
-   */
-  record Received(
-      Path file, String sha256, long size, InstanceHeader header, String source) {}
+  /** Removes the file, if it has no name in the store yet. */
+  void forget() {
+    release();
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.warn("A file that was not stored is left until the next start.");
+    }
+  }
+
+  /** Closes the file, which stays. */
+  void release() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.warn("A file could not be closed.");
+    }
+  }
 }

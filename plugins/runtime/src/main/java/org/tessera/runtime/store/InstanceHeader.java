@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.Attributes;
 import org.tessera.dicom.DicomFile;
@@ -40,9 +38,9 @@ public record InstanceHeader(
    *
    * @throws StoreException if it cannot be read, or is not what was announced
    */
-  static InstanceHeader read(Path file, ObjectIdentity announced) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        Arena arena = Arena.ofConfined()) {
+  static InstanceHeader read(FileChannel channel, ObjectIdentity announced)
+      throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
       MemorySegment bytes =
           channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
       if (announced.syntax().deflated()) {

@@ -21,30 +21,42 @@ public final class InstanceIndex {
     this.database = database;
   }
 
-  /** Adds objects in one transaction, which is on the disk when this returns. */
-  List<StoredInstance> add(List<Incoming.Received> objects) {
-    return database.durably(
+  /**
+   * An object that has a row.
+   *
+   * @param isNew false if it had one already
+   */
+  record Added(StoredInstance instance, boolean isNew) {}
+
+  /**
+   * Adds objects in one transaction, which is on the disk after {@link Database#sync}. The new rows
+   * of one transaction have the same time.
+   */
+  List<Added> add(List<NewInstance> objects) {
+    Instant now = Instant.now();
+    return database.inTransaction(
         transaction -> {
-          List<StoredInstance> stored = new ArrayList<>();
-          for (Incoming.Received object : objects) {
-            stored.add(add(transaction, object));
+          List<Added> added = new ArrayList<>();
+          for (NewInstance object : objects) {
+            added.add(add(transaction, object, now));
           }
-          return stored;
+          return added;
         });
   }
 
-  private static StoredInstance add(Handle handle, Incoming.Received object) {
+  private static Added add(Handle handle, NewInstance object, Instant now) {
     List<StoredInstance> known = find(handle, object.header().sopInstanceUid());
     Optional<StoredInstance> same =
         known.stream().filter(each -> each.sha256().equals(object.sha256())).findFirst();
     // The first versions may have been removed.
     int next = known.isEmpty() ? 1 : known.getLast().version() + 1;
-    return same.orElseGet(() -> insert(handle, object, next));
+    return same.map(row -> new Added(row, false))
+        .orElseGet(() -> new Added(insert(handle, object, next, now), true));
   }
 
-  private static StoredInstance insert(Handle handle, Incoming.Received object, int version) {
+  private static StoredInstance insert(
+      Handle handle, NewInstance object, int version, Instant now) {
     InstanceHeader header = object.header();
-    Instant now = Instant.now();
     long id =
         handle
             .createUpdate(
@@ -132,7 +144,10 @@ public final class InstanceIndex {
 
   void remove(StoredInstance instance) {
     database.durably(
-        handle -> handle.execute("delete from instance where id = ?", instance.id()));
+        handle -> {
+          handle.execute("delete from web_instance where instance_id = ?", instance.id());
+          return handle.execute("delete from instance where id = ?", instance.id());
+        });
   }
 
   /**

@@ -6,19 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,24 +23,14 @@ import org.tessera.dicom.VR;
 import org.tessera.runtime.store.StoreException.Reason;
 
 /**
- * Keeps objects durably. Many threads receive; one commits, all that wait together, so that one
- * wait for the disk serves them all.
+ * Keeps objects durably. Many threads receive; one commits, all that wait together ({@link
+ * GroupCommit}), so that one wait for the disk serves them all.
  *
  * <p>The file of an object is always made the same way from the same data set and transfer syntax,
  * so that its hash tells whether two objects are the same.
  */
 public final class ObjectStore implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(ObjectStore.class);
-
-  /** Objects committed together; also the rows that a crash can leave without a file. */
-  private static final int MOST_TOGETHER = 256;
-
-  private static final long STEP_MILLIS = 50;
-
-  private static final Executor SYNCING =
-      task -> Thread.ofVirtual().name("store-sync").start(task);
-
-  private record Pending(Incoming.Received object, CompletableFuture<StoredInstance> answer) {}
 
   /**
    * Where and how.
@@ -77,18 +59,18 @@ public final class ObjectStore implements Closeable {
   private final FolderLock lock;
   private final long reserve;
   private final List<InstanceListener> listeners = new CopyOnWriteArrayList<>();
-  private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(4 * MOST_TOGETHER);
-  private final Thread committer;
+  private final GroupCommit commit;
   private volatile Supplier<Optional<String>> admission = Optional::empty;
-  private volatile boolean closing;
 
-  private ObjectStore(BlobFolder blobs, Database database, FolderLock lock, long reserve) {
+  private ObjectStore(BlobFolder blobs, Database database, FolderLock lock, long reserve)
+      throws IOException {
     this.blobs = blobs;
     this.database = database;
     this.index = new InstanceIndex(database);
     this.lock = lock;
     this.reserve = reserve;
-    this.committer = Thread.ofPlatform().name("store-commit").unstarted(this::commitAll);
+    removeUnfinished(blobs, index);
+    this.commit = new GroupCommit(blobs, database, index, this::stored);
   }
 
   /**
@@ -102,11 +84,7 @@ public final class ObjectStore implements Closeable {
     FolderLock lock = lock(settings.data());
     try {
       BlobFolder blobs = BlobFolder.open(settings.data());
-      Database database = database(settings);
-      ObjectStore store = new ObjectStore(blobs, database, lock, settings.reserve());
-      store.removeUnfinished();
-      store.committer.start();
-      return store;
+      return opened(blobs, database(settings), lock, settings.reserve());
     } catch (IOException | RejectedInputException | RuntimeException e) {
       lock.close();
       throw e;
@@ -123,19 +101,41 @@ public final class ObjectStore implements Closeable {
       return Database.open(
           settings.url(), settings.databaseUser(), settings.databasePassword());
     } catch (RuntimeException e) {
-      LOG.error("The database cannot be opened: {}", described(e));
+      LOG.error("The database cannot be opened: {}", GroupCommit.described(e));
       throw new RejectedInputException("The database does not answer or cannot be used.");
     }
   }
 
-  /** Rows are written while names of files are synced: after a crash the last may lack one. */
-  private void removeUnfinished() {
-    for (StoredInstance each : index.newest(MOST_TOGETHER)) {
-      if (!Files.exists(blobs.blob(each.sha256()))) {
-        LOG.warn("Row {} has no object and was never acknowledged: removed.", each.id());
+  private static ObjectStore opened(
+      BlobFolder blobs, Database database, FolderLock lock, long reserve) throws IOException {
+    try {
+      return new ObjectStore(blobs, database, lock, reserve);
+    } catch (IOException | RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Rows are written while names and bytes are: after a crash the last may lack one. Only of the
+   * last transaction the bytes can be missing; the name of older versions, of any of the newest.
+   */
+  private static void removeUnfinished(BlobFolder blobs, InstanceIndex index)
+      throws IOException {
+    List<StoredInstance> newest = index.newest(GroupCommit.MOST_TOGETHER);
+    for (StoredInstance each : newest) {
+      boolean last = each.received().equals(newest.getFirst().received());
+      Path blob = blobs.blob(each.sha256());
+      if (last ? !blobs.isIntact(each.sha256(), each.size()) : !Files.exists(blob)) {
+        LOG.warn("Row {} has no whole object and was never acknowledged: removed.", each.id());
         index.remove(each);
+        blobs.setAside(each.sha256());
       }
     }
+  }
+
+  private void stored(StoredInstance instance) {
+    listeners.forEach(listener -> listener.stored(instance));
   }
 
   /** The database of the rows, for whoever keeps more beside them. */
@@ -241,140 +241,13 @@ public final class ObjectStore implements Closeable {
   }
 
   /**
-   * Ends the receiving of an object: waits until its bytes are on the disk, and queues it.
+   * Ends the receiving of an object: reads what it is, and queues it.
    *
-   * @return completes when it is safe and in the index, or with a {@link StoreException}
+   * @return completes when its bytes, its name and its row are on the disk, or with a {@link
+   *     StoreException}
    */
   public CompletableFuture<StoredInstance> finish(Incoming incoming) throws StoreException {
-    CompletableFuture<StoredInstance> answer = new CompletableFuture<>();
-    Incoming.Received object = incoming.received();
-    try {
-      if (closing) {
-        forget(object.file());
-        throw new StoreException(Reason.OUT_OF_RESOURCES, "The server ends.");
-      }
-      queue.put(new Pending(object, answer));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException(Reason.OUT_OF_RESOURCES, "The server ends.", e);
-    }
-    return answer;
-  }
-
-  private void commitAll() {
-    List<Pending> together = new ArrayList<>();
-    try {
-      while (!closing || !queue.isEmpty()) {
-        // No interrupt ends this: it would close the files that the database is writing.
-        Pending first = queue.poll(STEP_MILLIS, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          together.add(first);
-          queue.drainTo(together, MOST_TOGETHER - 1);
-          commit(together);
-          together.clear();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      together.forEach(each -> refuse(each, new IOException("The committing thread has ended.")));
-    }
-  }
-
-  private void commit(List<Pending> together) {
-    try {
-      place(together);
-    } catch (IOException | RuntimeException e) {
-      LOG.error("Objects could not be committed: {}", described(e));
-      commitEachOf(together);
-    }
-  }
-
-  /** Kinds and SQL states only: messages of databases quote the values of a row. */
-  private static String described(Throwable thrown) {
-    StringBuilder text = new StringBuilder();
-    for (Throwable each = thrown; each != null; each = each.getCause()) {
-      text.append(text.isEmpty() ? "" : ", ").append(each.getClass().getSimpleName());
-      if (each instanceof SQLException sql) {
-        text.append(' ').append(sql.getSQLState());
-      }
-    }
-    return text.toString();
-  }
-
-  /** One of them may be the cause: the others need not suffer, if the database answers. */
-  private void commitEachOf(List<Pending> together) {
-    try {
-      database.reconnect();
-      database.probe();
-    } catch (RuntimeException e) {
-      together.forEach(each -> refuse(each, e));
-      return;
-    }
-    together.forEach(this::commitAlone);
-  }
-
-  private void commitAlone(Pending pending) {
-    try {
-      place(List.of(pending));
-    } catch (IOException | RuntimeException e) {
-      refuse(pending, e);
-    }
-  }
-
-  private static void refuse(Pending pending, Exception cause) {
-    forget(pending.object().file());
-    pending
-        .answer()
-        .completeExceptionally(
-            new StoreException(
-                Reason.OUT_OF_RESOURCES, "The disk or the database does not answer.", cause));
-  }
-
-  private static void forget(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      LOG.warn("A file that was not stored is left until the next start.");
-    }
-  }
-
-  private void place(List<Pending> together) throws IOException {
-    // Nobody may remove a file between its placing and its row.
-    synchronized (blobs) {
-      placeAlone(together);
-    }
-  }
-
-  private void placeAlone(List<Pending> together) throws IOException {
-    Set<Path> folders = new HashSet<>();
-    for (Pending each : together) {
-      Incoming.Received object = each.object();
-      if (Files.exists(object.file())) {
-        blobs.place(object.file(), object.sha256());
-      }
-      folders.add(blobs.blob(object.sha256()).resolveSibling(""));
-    }
-    CompletableFuture<Void> names = CompletableFuture.runAsync(() -> sync(folders), SYNCING);
-    List<StoredInstance> stored = index.add(together.stream().map(Pending::object).toList());
-    try {
-      names.join();
-    } catch (CompletionException e) {
-      throw new IOException("The names could not be brought to the disk.", e);
-    }
-    for (int i = 0; i < stored.size(); i++) {
-      StoredInstance instance = stored.get(i);
-      listeners.forEach(listener -> listener.stored(instance));
-      together.get(i).answer().complete(instance);
-    }
-  }
-
-  private static void sync(Set<Path> folders) {
-    try {
-      BlobFolder.sync(folders);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return commit.submit(incoming);
   }
 
   /** Bytes of the disk that are free; 0 if nobody knows. */
@@ -393,7 +266,7 @@ public final class ObjectStore implements Closeable {
    */
   public void check() throws StoreException {
     try {
-      if (closing || !committer.isAlive()) {
+      if (!commit.isRunning()) {
         throw new StoreException(Reason.OUT_OF_RESOURCES, "The store is closed.");
       }
       if (blobs.usable() < reserve) {
@@ -416,15 +289,7 @@ public final class ObjectStore implements Closeable {
   /** Commits what is queued, and closes. */
   @Override
   public void close() throws IOException {
-    closing = true;
-    try {
-      committer.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    for (Pending left = queue.poll(); left != null; left = queue.poll()) {
-      refuse(left, new IOException("The server ends."));
-    }
+    commit.close();
     database.close();
     lock.close();
   }

@@ -9,8 +9,8 @@
  *
  * <p>An object is acknowledged when its file, the name of its file and its row are on the disk
  * (fsync). What a crash leaves behind was not acknowledged: a file in {@code incoming/}, a blob
- * without a row (harmless, replaced when it comes again), or one of the last rows without a blob
- * (removed at the start).
+ * without a row (harmless, replaced when it comes again), or rows of the last transaction without a
+ * whole blob (removed at the start, the blob is set aside in {@code damaged/}).
  */
 @NullMarked
 package org.tessera.runtime.store;

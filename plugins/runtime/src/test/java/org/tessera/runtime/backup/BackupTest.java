@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tessera.casemodel.RejectedInputException;
-import org.tessera.runtime.store.BlobHash;
+import org.tessera.runtime.encrypt.EncryptionKey;
 import org.tessera.runtime.store.FolderRemoval;
 import org.tessera.runtime.store.ObjectStore;
 import org.tessera.runtime.store.StoreSamples;
@@ -53,20 +55,41 @@ class BackupTest {
     }
   }
 
-  private Backup.Summary backUp() throws IOException, RejectedInputException {
+  final Backup.Summary backUp() throws IOException, RejectedInputException {
     return Backup.ofFolder(data, settings(Integer.MAX_VALUE), seen -> {});
   }
 
   private Backup.Settings settings(int keep) {
-    return new Backup.Settings(out, false, keep);
+    return new Backup.Settings(out, false, keep, key());
   }
 
-  private Restore.Summary restore(boolean partial) throws IOException, RejectedInputException {
+  /** With which the backups are encrypted. */
+  Optional<EncryptionKey> key() {
+    return Optional.empty();
+  }
+
+  final Path folder() {
+    return folder;
+  }
+
+  final Path data() {
+    return data;
+  }
+
+  final Path out() {
+    return out;
+  }
+
+  private BackupCoding coding() {
+    return new BackupCoding(key());
+  }
+
+  final Restore.Summary restore(boolean partial) throws IOException, RejectedInputException {
     return Restore.run(
-        new Restore.Settings(out, Optional.empty(), data, partial), (done, total) -> {});
+        new Restore.Settings(out, Optional.empty(), data, partial, key()), (done, total) -> {});
   }
 
-  private void requireAll(int objects) throws IOException, RejectedInputException {
+  final void requireAll(int objects) throws IOException, RejectedInputException {
     try (ObjectStore store = open()) {
       assertThat(store.index().size()).isEqualTo(objects);
       for (StoredInstance each : store.index().after(0, 1000)) {
@@ -77,18 +100,18 @@ class BackupTest {
     }
   }
 
-  private static void flipLastBit(Path file) throws IOException {
+  static void flipLastBit(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length - 1] ^= 1;
     Files.write(file, bytes);
   }
 
-  private Path aBlobIn(Path where) throws IOException, RejectedInputException {
+  final Path aBlobIn(Path where) throws IOException, RejectedInputException {
     try (ObjectStore store = open()) {
       Path blob = store.file(store.index().find("2.25.7.3").getFirst());
       return where.equals(data)
           ? blob
-          : BackupFolder.object(where, String.valueOf(blob.getFileName()));
+          : BackupFolder.object(where, coding().name(String.valueOf(blob.getFileName())));
     }
   }
 
@@ -113,7 +136,8 @@ class BackupTest {
 
     FolderRemoval.remove(data);
     Restore.run(
-        new Restore.Settings(out, Optional.of(first.snapshot()), data, false), (done, all) -> {});
+        new Restore.Settings(out, Optional.of(first.snapshot()), data, false, key()),
+        (done, all) -> {});
     requireAll(OBJECTS);
   }
 
@@ -162,6 +186,7 @@ class BackupTest {
   @Test
   void aBackupThatHasDecayedIsNotRestoredUnlessOneInsists() throws Exception {
     backUp();
+    String sha256 = String.valueOf(aBlobIn(data).getFileName());
     Path object = aBlobIn(out);
     flipLastBit(object);
     Path kept = folder.resolve("kept");
@@ -172,13 +197,13 @@ class BackupTest {
             e -> assertThat(e.sentence()).startsWith("1 objects are damaged or missing"));
     assertThat(data).doesNotExist();
     assertThat(folder.resolve("data.restoring")).doesNotExist();
-    assertThat(restore(true).lost()).containsExactly(String.valueOf(object.getFileName()));
+    assertThat(restore(true).lost()).containsExactly(sha256);
     assertThat(data).exists();
 
     FolderRemoval.remove(data);
     Files.move(kept, data);
-    Backup.ofFolder(data, new Backup.Settings(out, true, 9), seen -> {});
-    assertThat(BlobHash.of(object)).as("mended").isEqualTo(object.getFileName().toString());
+    Backup.ofFolder(data, new Backup.Settings(out, true, 9, key()), seen -> {});
+    assertThat(coding().hash(object)).as("mended").contains(sha256);
     FolderRemoval.remove(data);
     assertThat(restore(false).lost()).isEmpty();
   }
@@ -187,7 +212,10 @@ class BackupTest {
   void whatIsNoWholeSnapshotIsRefused() throws Exception {
     backUp();
     Path snapshot = BackupFolder.snapshots(out).getFirst();
-    String whole = Files.readString(snapshot);
+    String whole;
+    try (InputStream in = coding().reading(snapshot)) {
+      whole = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
     FolderRemoval.remove(data);
     String hash = "0".repeat(64);
     for (String bad :
@@ -205,7 +233,9 @@ class BackupTest {
             "tessera-backup 1\n" + hash + " 1 a/../../x\n",
             "tessera-backup 1\n" + hash + " 1 \u0000\n",
             "tessera-backup 1\n" + "x".repeat(10_000) + "\n")) {
-      Files.writeString(snapshot, bad, StandardCharsets.UTF_8);
+      try (OutputStream stored = coding().encoded(Files.newOutputStream(snapshot))) {
+        stored.write(bad.getBytes(StandardCharsets.UTF_8));
+      }
       assertThatThrownBy(() -> restore(true))
           .as(bad.substring(0, Math.min(80, bad.length())))
           .isInstanceOf(RejectedInputException.class);
@@ -220,7 +250,7 @@ class BackupTest {
     assertThatThrownBy(() -> restore(false)).hasMessageContaining("not empty");
     Path inside = data.resolve("backups");
     assertThatThrownBy(
-            () -> Backup.ofFolder(data, new Backup.Settings(inside, false, 1), seen -> {}))
+            () -> Backup.ofFolder(data, new Backup.Settings(inside, false, 1, key()), seen -> {}))
         .hasMessageContaining("inside");
     assertThatThrownBy(
             () -> Backup.ofFolder(folder.resolve("none"), settings(1), seen -> {}))
@@ -228,7 +258,8 @@ class BackupTest {
     assertThatThrownBy(
             () ->
                 Restore.run(
-                    new Restore.Settings(out, Optional.of("x"), folder.resolve("new"), false),
+                    new Restore.Settings(
+                        out, Optional.of("x"), folder.resolve("new"), false, key()),
                     (done, total) -> {}))
         .hasMessageContaining("no such snapshot");
   }
@@ -241,11 +272,11 @@ class BackupTest {
     Files.delete(blob);
     Thread.sleep(5);
     Backup.ofFolder(data, settings(2), seen -> {});
-    assertThat(BackupFolder.object(out, name)).exists();
+    assertThat(BackupFolder.object(out, coding().name(name))).exists();
     Thread.sleep(5);
     Backup.ofFolder(data, settings(1), seen -> {});
     assertThat(BackupFolder.snapshots(out)).hasSize(1);
-    assertThat(BackupFolder.object(out, name)).doesNotExist();
+    assertThat(BackupFolder.object(out, coding().name(name))).doesNotExist();
     try (Stream<Path> walk = Files.walk(out.resolve("objects"))) {
       assertThat(walk.filter(Files::isRegularFile)).hasSizeGreaterThanOrEqualTo(OBJECTS);
     }

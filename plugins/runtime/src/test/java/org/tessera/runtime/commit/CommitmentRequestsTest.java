@@ -2,53 +2,32 @@ package org.tessera.runtime.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.tessera.dicom.UID;
 import org.tessera.dicom.net.CommitmentReport;
 import org.tessera.dicom.net.CommitmentReport.Failure;
 import org.tessera.dicom.net.CommitmentRequest;
 import org.tessera.dicom.net.SopReference;
 import org.tessera.runtime.commit.CommitmentRequests.Taken;
-import org.tessera.runtime.store.Database;
+import org.tessera.runtime.store.DatabaseTest;
 
 /** The rows on H2; {@link PostgresCommitmentRequestsTest} runs the same tests. */
-class CommitmentRequestsTest {
+class CommitmentRequestsTest extends DatabaseTest {
   private static final SopReference ONE = new SopReference(UID.CTImageStorage, "2.25.1");
   private static final SopReference TWO = new SopReference(UID.CTImageStorage, "2.25.2");
   private static final CommitmentRequest REQUEST =
       new CommitmentRequest("2.25.100", List.of(ONE, TWO));
 
-  @TempDir private Path folder = Path.of("");
-  private Database database = unopened();
-  private CommitmentRequests requests = new CommitmentRequests(database);
-
-  @SuppressWarnings({"NullAway", "DataFlowIssue"})
-  private static Database unopened() {
-    return null;
-  }
-
-  /** The database of one test; empty. */
-  String url() throws Exception {
-    return "jdbc:h2:file:" + folder.resolve("index");
-  }
+  private CommitmentRequests requests = new CommitmentRequests(database());
 
   @BeforeEach
-  void open() throws Exception {
-    database = Database.open(url(), "", "");
-    requests = new CommitmentRequests(database);
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
+  void open() {
+    requests = new CommitmentRequests(database());
   }
 
   private Taken take(String requester, CommitmentRequest request) {

@@ -13,15 +13,13 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.tessera.runtime.deliver.Destination.Answer;
 import org.tessera.runtime.deliver.Destination.Outcome;
 import org.tessera.runtime.deliver.ResultFiles.Sendable;
-import org.tessera.runtime.store.Database;
+import org.tessera.runtime.store.DatabaseTest;
 import org.tessera.runtime.work.CaseAnalysis;
 import org.tessera.runtime.work.CaseFolders;
 import org.tessera.runtime.work.CaseQueue;
@@ -32,38 +30,20 @@ import org.tessera.runtime.work.WorkCase;
 
 /** The outbox on H2; {@link PostgresOutboxTest} runs the same tests. */
 @Timeout(120)
-class OutboxTest {
+class OutboxTest extends DatabaseTest {
   private static final Sendable REPORT = new Sendable("sr", "report.dcm", "2.25.1");
   private static final Sendable BUNDLE = new Sendable("fhir", "bundle.json", "a".repeat(64));
   private static final DeliverySettings SETTINGS =
       new DeliverySettings(
           List.of(), Set.of(), "", "", 3, Duration.ofMillis(20), Duration.ofSeconds(5));
 
-  @TempDir private Path folder = Path.of("");
-  private Database database = unopened();
-  private Outbox outbox = new Outbox(database);
-  private CaseQueue queue = new CaseQueue(database);
-
-  @SuppressWarnings({"NullAway", "DataFlowIssue"})
-  private static Database unopened() {
-    return null;
-  }
-
-  /** The database of one test; empty. */
-  String url() throws Exception {
-    return "jdbc:h2:file:" + folder.resolve("index");
-  }
+  private Outbox outbox = new Outbox(database());
+  private CaseQueue queue = new CaseQueue(database());
 
   @BeforeEach
-  void open() throws Exception {
-    database = Database.open(url(), "", "");
-    outbox = new Outbox(database);
-    queue = new CaseQueue(database);
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
+  void open() {
+    outbox = new Outbox(database());
+    queue = new CaseQueue(database());
   }
 
   /** A real destination in this process: it takes files, and answers as it is told. */
@@ -99,14 +79,14 @@ class OutboxTest {
   }
 
   private WorkCase delivering(int revision) throws IOException {
-    WorkCase work = CompleteStudy.in(database, "study");
-    database.change(
+    WorkCase work = CompleteStudy.in(database(), "study");
+    database().change(
         handle ->
             handle.execute(
                 "update work_case set state = 'delivering', revision = ? where id = ?",
                 revision,
                 work.id()));
-    CaseFolders folders = CaseFolders.in(folder);
+    CaseFolders folders = CaseFolders.in(folder());
     Path result = Files.createDirectories(folders.revision(work.name(), revision));
     Files.writeString(result.resolve("report.dcm"), "");
     Files.writeString(result.resolve("bundle.json"), "");
@@ -114,14 +94,14 @@ class OutboxTest {
   }
 
   private int add(WorkCase work, Destination to, Sendable... objects) {
-    return database.durably(
+    return database().durably(
         handle ->
             outbox.add(handle, work, List.of(objects), List.of(to), Instant.now()));
   }
 
   private DeliveryWorkers start(Destination... destinations) throws IOException {
     return DeliveryWorkers.start(
-        outbox, CaseFolders.in(folder), List.of(destinations), SETTINGS);
+        outbox, CaseFolders.in(folder()), List.of(destinations), SETTINGS);
   }
 
   private static void await(BooleanSupplier wanted) throws InterruptedException {
@@ -245,17 +225,17 @@ class OutboxTest {
   private CaseState handOver(WorkCase work, boolean shadow, Destination... destinations)
       throws IOException {
     ResultHandover handover =
-        new ResultHandover(outbox, CaseFolders.in(folder), List.of(destinations), shadow);
+        new ResultHandover(outbox, CaseFolders.in(folder()), List.of(destinations), shadow);
     CaseRevision revision = queue.revisions(work).getFirst();
     CaseAnalysis.Result result = new CaseAnalysis.Result("a".repeat(64), true, "");
-    return database.durably(
+    return database().durably(
         handle -> handover.analysed(handle, work, revision, result, Optional.empty()));
   }
 
   @Test
   void inShadowModeNothingIsEverToBeSent() throws Exception {
     WorkCase study = delivering(1);
-    Files.delete(CaseFolders.in(folder).revision(study.name(), 1).resolve("report.dcm"));
+    Files.delete(CaseFolders.in(folder()).revision(study.name(), 1).resolve("report.dcm"));
     Box ehr = new Box("ehr");
     assertThat(handOver(study, true, ehr)).isEqualTo(CaseState.SHADOW);
     assertThat(outbox.of(study.id())).isEmpty();

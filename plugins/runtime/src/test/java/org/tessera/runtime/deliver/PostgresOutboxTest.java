@@ -8,7 +8,7 @@ import org.tessera.runtime.store.PostgresServer;
 class PostgresOutboxTest extends OutboxTest {
 
   @Override
-  String url() throws Exception {
+  protected String url() throws Exception {
     return PostgresServer.shared().newUrl();
   }
 }

@@ -2,42 +2,21 @@ package org.tessera.runtime.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.tessera.dicom.UID;
 
 /** The repository on H2; {@link PostgresIndexTest} runs the same tests. */
-class InstanceIndexTest {
-  @TempDir private Path folder = Path.of("");
-  private Database database = unopened();
-  private InstanceIndex index = new InstanceIndex(database);
-
-  @SuppressWarnings({"NullAway", "DataFlowIssue"})
-  private static Database unopened() {
-    return null;
-  }
-
-  /** The database of one test; empty. */
-  String url() throws Exception {
-    return "jdbc:h2:file:" + folder.resolve("index");
-  }
+class InstanceIndexTest extends DatabaseTest {
+  private InstanceIndex index = new InstanceIndex(database());
 
   @BeforeEach
-  void open() throws Exception {
-    database = Database.open(url(), "", "");
-    index = new InstanceIndex(database);
+  void open() {
+    index = new InstanceIndex(database());
   }
 
-  @AfterEach
-  void close() {
-    database.close();
-  }
-
-  static Incoming.Received object(String instance, String sha256, String patient) {
+  static NewInstance object(String instance, String sha256, String patient) {
     InstanceHeader header =
         new InstanceHeader(
             UID.CTImageStorage,
@@ -49,13 +28,17 @@ class InstanceIndexTest {
             "Hospital",
             "A1",
             "CT");
-    return new Incoming.Received(Path.of("x"), sha256, 5L << 30, header, "SENDER");
+    return new NewInstance(sha256, 5L << 30, header, "SENDER");
+  }
+
+  private List<StoredInstance> add(NewInstance... objects) {
+    return index.add(List.of(objects)).stream().map(InstanceIndex.Added::instance).toList();
   }
 
   @Test
   void rowsComeBackAsTheyWere() {
     StoredInstance stored =
-        index.add(List.of(object("1.1", "aa", "Müller 李 \uD83D\uDE00"))).getFirst();
+        add(object("1.1", "aa", "Müller 李 \uD83D\uDE00")).getFirst();
     StoredInstance found = index.find("1.1").getFirst();
     assertThat(found.header()).isEqualTo(stored.header());
     assertThat(found.size()).isEqualTo(5L << 30);
@@ -68,16 +51,16 @@ class InstanceIndexTest {
   @Test
   void versionsAreCountedWithinOneTransactionAndAcross() {
     List<StoredInstance> stored =
-        index.add(List.of(object("1.1", "aa", "P"), object("1.1", "aa", "P"),
-            object("1.1", "bb", "P"), object("1.2", "aa", "P")));
+        add(object("1.1", "aa", "P"), object("1.1", "aa", "P"),
+            object("1.1", "bb", "P"), object("1.2", "aa", "P"));
     assertThat(stored).extracting(StoredInstance::version).containsExactly(1, 1, 2, 1);
-    assertThat(index.add(List.of(object("1.1", "cc", "P"))).getFirst().version()).isEqualTo(3);
+    assertThat(add(object("1.1", "cc", "P")).getFirst().version()).isEqualTo(3);
     assertThat(index.size()).isEqualTo(4);
   }
 
   @Test
   void aFailureLeavesNothingOfTheWhole() {
-    List<Incoming.Received> withBad =
+    List<NewInstance> withBad =
         List.of(object("1.1", "aa", "P"), object("1.2", "bb", "P".repeat(1000)));
     try {
       index.add(withBad);
@@ -90,8 +73,7 @@ class InstanceIndexTest {
   @Test
   void readersGoOnWhereTheyWere() {
     List<StoredInstance> stored =
-        index.add(List.of(object("1.1", "a", "P"), object("1.2", "b", "P"),
-            object("1.3", "c", "P")));
+        add(object("1.1", "a", "P"), object("1.2", "b", "P"), object("1.3", "c", "P"));
     assertThat(index.after(0, 2)).extracting(StoredInstance::sha256).containsExactly("a", "b");
     assertThat(index.after(stored.get(1).id(), 9))
         .extracting(StoredInstance::sha256)
@@ -99,8 +81,8 @@ class InstanceIndexTest {
     assertThat(index.newest(1)).extracting(StoredInstance::sha256).containsExactly("c");
     index.remove(stored.get(2));
     assertThat(index.size()).isEqualTo(2);
-    database.probe();
-    database.reconnect();
-    database.probe();
+    database().probe();
+    database().reconnect();
+    database().probe();
   }
 }

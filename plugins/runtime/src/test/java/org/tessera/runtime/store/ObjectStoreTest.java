@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -136,6 +137,29 @@ class ObjectStoreTest {
       assertThat(store.index().find("2.25.2")).isEmpty();
       assertThat(files("incoming")).isEmpty();
       assertThat(store.file(kept)).exists();
+    }
+  }
+
+  @Test
+  void rowsOfTheLastTransactionAreRemovedIfTheirBytesDidNotReachTheDisk() throws Exception {
+    StoredInstance kept;
+    StoredInstance torn;
+    try (ObjectStore store = open()) {
+      kept = StoreSamples.store(store, "2.25.1", StoreSamples.image("2.25.1", "P1"));
+      torn = StoreSamples.store(store, "2.25.2", StoreSamples.image("2.25.2", "P1"));
+      byte[] bytes = Files.readAllBytes(store.file(torn));
+      Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 7);
+      Files.write(store.file(torn), bytes);
+    }
+    try (ObjectStore store = open()) {
+      assertThat(store.index().find("2.25.1")).hasSize(1);
+      assertThat(store.index().find("2.25.2")).isEmpty();
+      assertThat(files("damaged")).containsExactly(torn.sha256());
+      StoredInstance again =
+          StoreSamples.store(store, "2.25.2", StoreSamples.image("2.25.2", "P1"));
+      assertThat(again.sha256()).isEqualTo(torn.sha256());
+      assertThat(store.isIntact(again)).isTrue();
+      assertThat(store.isIntact(kept)).isTrue();
     }
   }
 

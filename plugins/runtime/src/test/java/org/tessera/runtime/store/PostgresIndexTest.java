@@ -52,7 +52,7 @@ class PostgresIndexTest extends InstanceIndexTest {
   }
 
   @Override
-  String url() throws Exception {
+  protected String url() throws Exception {
     return server.orElseThrow().newUrl();
   }
 }

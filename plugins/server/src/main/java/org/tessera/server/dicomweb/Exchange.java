@@ -1,9 +1,7 @@
 package org.tessera.server.dicomweb;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,13 +102,16 @@ final class Exchange {
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, mediaType);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    if (body.length() >= 0) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length());
+    }
     if (method().equals("HEAD")) {
       return;
     }
-    // Closed only when all went well: a client can tell an answer that was cut off.
-    OutputStream out = new BufferedOutputStream(Content.Sink.asOutputStream(response), BUFFER);
-    body.to(out);
-    out.close();
+    try (ResponseOutput out = new ResponseOutput(request, response)) {
+      body.to(out);
+      out.finish();
+    }
   }
 
   /** True if the head of the answer is on its way: no other can be given. */

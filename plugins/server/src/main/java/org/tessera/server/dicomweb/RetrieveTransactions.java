@@ -102,38 +102,25 @@ final class RetrieveTransactions {
     for (RetrievedInstance each : found) {
       syntaxes.add(ObjectSyntax.chosen(ranges, each.syntax()));
     }
-    if (found.size() == 1) {
-      Writing content = content(found.getFirst(), syntaxes.getFirst());
-      if (ranges.getFirst().type().equals(DICOM)) {
-        exchange.answer(200, type(syntaxes.getFirst()), content);
-      } else {
-        MultipartWriter parts = new MultipartWriter();
-        exchange.answer(
-            200,
-            parts.mediaType(DICOM),
-            out -> {
-              String location = exchange.base() + found.getFirst().address();
-              parts.part(out, type(syntaxes.getFirst()), location, content);
-              parts.end(out);
-            });
-      }
+    boolean bare = found.size() == 1 && ranges.getFirst().type().equals(DICOM);
+    List<MultipartWriter.Part> parts = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      RetrievedInstance each = found.get(i);
+      String syntax = syntaxes.get(i);
+      // What cannot be given is said at once where there is one object only.
+      Writing content =
+          found.size() == 1 || syntax.equals(each.syntax())
+              ? content(each, syntax)
+              : out -> late(each, syntax).to(out);
+      parts.add(
+          new MultipartWriter.Part(type(syntax), exchange.base() + each.address(), content));
+    }
+    if (bare) {
+      exchange.answer(200, parts.getFirst().mediaType(), parts.getFirst().content());
       return;
     }
-    MultipartWriter parts = new MultipartWriter();
-    exchange.answer(
-        200,
-        parts.mediaType(DICOM),
-        out -> {
-          for (int i = 0; i < found.size(); i++) {
-            RetrievedInstance each = found.get(i);
-            parts.part(
-                out,
-                type(syntaxes.get(i)),
-                exchange.base() + each.address(),
-                late(each, syntaxes.get(i)));
-          }
-          parts.end(out);
-        });
+    MultipartWriter writer = new MultipartWriter();
+    exchange.answer(200, writer.mediaType(DICOM), writer.whole(parts));
   }
 
   private static String type(String syntax) {
@@ -249,9 +236,10 @@ final class RetrieveTransactions {
             byte[] bytes = i == 0 ? first : frame(frames, number);
             parts.part(
                 out,
-                form.mediaType(),
-                exchange.base() + instance.address() + "/frames/" + number,
-                to -> to.write(bytes));
+                new MultipartWriter.Part(
+                    form.mediaType(),
+                    exchange.base() + instance.address() + "/frames/" + number,
+                    to -> to.write(bytes)));
           }
           parts.end(out);
         });
@@ -306,13 +294,10 @@ final class RetrieveTransactions {
       return;
     }
     MultipartWriter parts = new MultipartWriter();
+    String location = exchange.base() + instance.address() + "/bulkdata/" + path;
     exchange.answer(
         200,
         parts.mediaType(OCTETS),
-        out -> {
-          String location = exchange.base() + instance.address() + "/bulkdata/" + path;
-          parts.part(out, OCTETS, location, value);
-          parts.end(out);
-        });
+        parts.whole(List.of(new MultipartWriter.Part(OCTETS, location, value))));
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tessera.runtime.encrypt;
+
+import org.jspecify.annotations.NullMarked;
