@@ -9,8 +9,9 @@ import org.tessera.casemodel.Content;
 /**
  * A note or a recording out of a record.
  *
- * <p>The text of an HTML attachment is a content of its own: its type is {@code text/plain}, its
- * hash and size are those of the text in UTF-8, and places in it count the characters of the text.
+ * <p>The text of a document (HTML, RTF, PDF, CDA) is a content of its own: its type is {@code
+ * text/plain}, its hash and size are those of the text in UTF-8, and places in it count the
+ * characters of the text.
  */
 final class AttachmentContent implements Content {
   private final String name;

@@ -18,6 +18,7 @@ import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.PatientIdentity;
 import org.tessera.casemodel.RejectedInput;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.fhir.document.DocumentText;
 
 /** Hands the attachments of a record to the decoders of their media types. */
 final class AttachmentReader {
@@ -63,15 +64,50 @@ final class AttachmentReader {
 
   private List<Evidence> decoded(Attachment attachment, byte[] bytes)
       throws IOException, RejectedInputException {
-    Content content = content(attachment, bytes);
+    String type = attachment.mediaType();
+    if (DocumentText.isDocument(type, bytes)) {
+      DocumentText document = DocumentText.read(type, attachment.charset(), bytes);
+      requireSamePatient(document);
+      List<Evidence> evidence =
+          handed(
+              attachment,
+              new AttachmentContent(attachment.name(), "text/plain", utf8(document.text())),
+              document.patient().or(() -> patient));
+      document.remarks().forEach(each -> reject(attachment, bytes, each));
+      return evidence;
+    }
+    byte[] content = type.equals("text/plain") ? inUtf8(attachment, bytes) : bytes;
+    return handed(
+        attachment, new AttachmentContent(attachment.name(), type, content), patient);
+  }
+
+  /** A document in the wrong record; what cannot be compared is left to whoever knows more. */
+  private void requireSamePatient(DocumentText document) throws RejectedInputException {
+    Optional<PatientIdentity> named = document.patient();
+    if (named.isEmpty() || patient.isEmpty()) {
+      return;
+    }
+    PatientIdentity own = named.get();
+    PatientIdentity other = patient.get();
+    boolean sameIssuer = own.issuer().isPresent() && own.issuer().equals(other.issuer());
+    if ((sameIssuer && SubjectCheck.differ(own, other, PatientIdentity::id))
+        || SubjectCheck.differ(own, other, PatientIdentity::birthDate)) {
+      throw new RejectedInputException(
+          "The document names another patient than the record that holds it.");
+    }
+  }
+
+  private List<Evidence> handed(
+      Attachment attachment, Content content, Optional<PatientIdentity> owner)
+      throws IOException, RejectedInputException {
     for (ContentDecoder decoder : decoders) {
       if (decoder.accepts(content.mediaType())) {
         return decoder.decode(
             content,
             new DecodeContext(
                 context.nextId(),
-                modality(attachment.mediaType()),
-                patient.or(context::patient),
+                modality(content.mediaType()),
+                owner.or(context::patient),
                 attachment.time().or(context::acquired),
                 context.partRejected()));
       }
@@ -83,17 +119,8 @@ final class AttachmentReader {
                 .formatted(Concept.bounded(attachment.mediaType())));
   }
 
-  private static Content content(Attachment attachment, byte[] bytes) throws IOException {
-    return switch (attachment.mediaType()) {
-      case "text/html", "application/xhtml+xml" ->
-          new AttachmentContent(
-              attachment.name(),
-              "text/plain",
-              HtmlText.of(bytes, attachment.charset()).getBytes(StandardCharsets.UTF_8));
-      case "text/plain" ->
-          new AttachmentContent(attachment.name(), "text/plain", inUtf8(attachment, bytes));
-      default -> new AttachmentContent(attachment.name(), attachment.mediaType(), bytes);
-    };
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   // A declared character set is better than the note decoder's guess.
@@ -102,7 +129,7 @@ final class AttachmentReader {
       Charset charset = Charset.forName(attachment.charset().orElse("utf-8"));
       return charset.equals(StandardCharsets.UTF_8)
           ? bytes
-          : new String(bytes, charset).getBytes(StandardCharsets.UTF_8);
+          : utf8(new String(bytes, charset));
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       return bytes;
     }
@@ -155,7 +182,10 @@ final class AttachmentReader {
       case "text" -> Optional.of(Modality.NOTE);
       case "audio" -> Optional.of(Modality.AUDIO);
       case "image" -> Optional.of(Modality.IMAGE);
-      default -> Optional.empty();
+      default ->
+          DocumentText.isDocument(mediaType, new byte[0])
+              ? Optional.of(Modality.NOTE)
+              : Optional.empty();
     };
   }
 

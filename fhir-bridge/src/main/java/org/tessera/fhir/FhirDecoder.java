@@ -45,7 +45,7 @@ public final class FhirDecoder implements ContentDecoder {
    * A decoder.
    *
    * @param attachmentDecoders for notes, recordings and other attachments; the first that accepts
-   *     the media type decodes (HTML is offered as {@code text/plain})
+   *     the media type decodes (the text of documents is offered as {@code text/plain})
    */
   public FhirDecoder(List<ContentDecoder> attachmentDecoders) {
     this.attachmentDecoders = List.copyOf(attachmentDecoders);
@@ -118,11 +118,23 @@ public final class FhirDecoder implements ContentDecoder {
           new RecordEvidence(
               context.origin(content, content.name(), Optional.empty(), latest, identity), facts));
     }
+    List<String> reasons = new ArrayList<>();
+    DecodeContext parts =
+        new DecodeContext(
+            context.nextId(),
+            context.requested(),
+            context.patient(),
+            context.acquired(),
+            part -> {
+              reasons.add(part.reason());
+              context.partRejected().accept(part);
+            });
     evidence.addAll(
-        new AttachmentReader(attachmentDecoders, context, identity).evidence(attachments));
+        new AttachmentReader(attachmentDecoders, parts, identity).evidence(attachments));
     if (evidence.isEmpty()) {
       throw new RejectedInputException(
-          "The FHIR record has attachments only, and none of them can be used.");
+          "The FHIR record has attachments only, and none of them can be used. "
+              + reasons.stream().findFirst().orElse(""));
     }
     return List.copyOf(evidence);
   }

@@ -51,7 +51,8 @@ final class SubjectCheck {
     }
   }
 
-  private static <T> boolean differ(
+  /** True if both say it and do not say the same. */
+  static <T> boolean differ(
       PatientIdentity one, PatientIdentity other, Function<PatientIdentity, Optional<T>> part) {
     Optional<T> first = part.apply(one);
     Optional<T> second = part.apply(other);

@@ -175,7 +175,7 @@ class AttachmentTest {
         .containsExactly(
             "The note has no words.",
             "The attachment could not be decoded; it may be damaged.",
-            "Attachments of the type application/pdf are not read.",
+            "The PDF could not be read; it may be damaged.",
             "The attachment is not valid Base64.",
             "The attachment has no content.",
             "The attachment is stored elsewhere; the record has only its address.",

@@ -112,7 +112,8 @@ class BadRecordTest {
         <!DOCTYPE Patient [<!ENTITY x SYSTEM "file:///etc/hostname">]>
         <Patient xmlns="http://hl7.org/fhir"><id value="p"/><gender value="&x;"/></Patient>""";
     assertThat(Records.refusal(Records.content("application/fhir+xml", xml)))
-        .isEqualTo("The XML declares a document type or entities, which FHIR does not allow.");
+        .isEqualTo(
+            "The XML declares a document type or entities, which FHIR and CDA do not allow.");
     String bomb =
         "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c \"&b;&b;&b;\">]><a>&c;</a>";
     assertThat(Records.refusal(Records.content("application/fhir+xml", bomb)))

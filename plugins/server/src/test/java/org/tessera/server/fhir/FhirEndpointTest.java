@@ -358,7 +358,7 @@ class FhirEndpointTest {
         422,
         "document type or entities");
     assertRefused(
-        server.send(post("/fhir/$analyze", XML, "<a>".repeat(100_000))), 422, "not valid XML");
+        server.send(post("/fhir/$analyze", XML, "<a>".repeat(100_000))), 422, "nested deeper");
     assertThat(server.get("/health").statusCode()).isEqualTo(200);
   }
 

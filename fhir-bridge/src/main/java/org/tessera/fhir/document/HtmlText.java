@@ -1,4 +1,4 @@
-package org.tessera.fhir;
+package org.tessera.fhir.document;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,15 +12,18 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 
 /**
- * The text that an HTML note shows: no markup, no scripts, no styles; a line for each block.
+ * The text that an HTML note shows: no markup, no scripts, no styles, nothing hidden or struck out;
+ * a line for each block.
  *
  * <p>One walk over the tree, without recursion: the time grows with the length of the note only.
  */
 final class HtmlText implements NodeVisitor {
   private static final Set<String> UNSEEN =
-      Set.of("head", "script", "style", "noscript", "template", "object", "iframe");
+      Set.of(
+          "head", "script", "style", "noscript", "template", "object", "iframe", "del", "s",
+          "strike");
 
-  private final StringBuilder text = new StringBuilder();
+  private final Lines lines = new Lines();
   private int unseen;
   private int preformatted;
 
@@ -29,12 +32,7 @@ final class HtmlText implements NodeVisitor {
   static String of(byte[] html, Optional<String> charset) throws IOException {
     HtmlText reader = new HtmlText();
     parsed(html, charset).traverse(reader);
-    return reader
-        .text
-        .toString()
-        .replaceAll("[ \\t\\u00A0]+", " ")
-        .replaceAll(" ?[\\r\\n]+[ \\r\\n]*", "\n")
-        .strip();
+    return reader.lines.tidied();
   }
 
   private static Document parsed(byte[] html, Optional<String> charset) throws IOException {
@@ -50,7 +48,7 @@ final class HtmlText implements NodeVisitor {
   public void head(Node node, int depth) {
     switch (node) {
       case TextNode words when unseen == 0 ->
-          text.append(
+          lines.add(
               preformatted > 0
                   ? words.getWholeText()
                   : words.getWholeText().replaceAll("\\s+", " "));
@@ -65,7 +63,7 @@ final class HtmlText implements NodeVisitor {
       unseen -= isUnseen(element) ? 1 : 0;
       preformatted -= element.normalName().equals("pre") ? 1 : 0;
       if (element.isBlock()) {
-        text.append('\n');
+        lines.newLine();
       }
     }
   }
@@ -74,13 +72,17 @@ final class HtmlText implements NodeVisitor {
     unseen += isUnseen(element) ? 1 : 0;
     preformatted += element.normalName().equals("pre") ? 1 : 0;
     if (element.isBlock() || element.normalName().equals("br")) {
-      text.append('\n');
+      lines.newLine();
     } else if (element.normalName().equals("td")) {
-      text.append(' ');
+      lines.blank();
+    } else if (element.normalName().equals("sup")) {
+      lines.raise();
     }
   }
 
   private static boolean isUnseen(Element element) {
-    return UNSEEN.contains(element.normalName());
+    return UNSEEN.contains(element.normalName())
+        || element.hasAttr("hidden")
+        || element.attr("style").replace(" ", "").contains("display:none");
   }
 }

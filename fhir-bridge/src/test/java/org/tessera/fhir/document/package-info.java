@@ -1,0 +1,4 @@
+@NullMarked
+package org.tessera.fhir.document;
+
+import org.jspecify.annotations.NullMarked;
