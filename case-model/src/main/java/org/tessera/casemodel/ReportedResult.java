@@ -44,6 +44,13 @@ public record ReportedResult(
           + " the checks made on this very case are listed; findings that were withheld, abstained"
           + " or not found are not, and that a finding is not listed is not a negative result.";
 
+  /** Said of a result that was signed, in the place of {@link #STATEMENT}. */
+  public static final String SIGNED_STATEMENT =
+      "Found by a machine-learning model; a clinician has signed the report. Only findings that"
+          + " passed the checks made on this very case are listed; findings that were withheld,"
+          + " abstained or not found are not, and that a finding is not listed is not a negative"
+          + " result.";
+
   /** Regions of one finding that are carried. */
   public static final int MOST_REGIONS = 64;
 
@@ -56,6 +63,8 @@ public record ReportedResult(
     PRELIMINARY("preliminary"),
     /** Replaces an earlier result of the case; not seen by a clinician either. */
     AMENDED("amended"),
+    /** A clinician has signed it. */
+    FINAL("final"),
     /** The earlier result must not be used, and nothing takes its place. */
     ENTERED_IN_ERROR("entered-in-error");
 
@@ -141,7 +150,17 @@ public record ReportedResult(
         Optional.of(seal),
         Optional.of(why),
         List.of(),
-        "This result was withdrawn and must not be used: " + why);
+        withdrawal(why));
+  }
+
+  /** What is said in the place of the conclusion of a withdrawn result. */
+  public static String withdrawal(String why) {
+    return "This result was withdrawn and must not be used: " + why;
+  }
+
+  /** The conclusion once a clinician has signed. */
+  public static String signed(String conclusion) {
+    return conclusion.replace(" Unread by a clinician.", "");
   }
 
   private static ReportedFinding reported(

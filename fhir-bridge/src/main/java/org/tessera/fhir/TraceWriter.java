@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.tessera.casemodel.CaseReport;
 import org.tessera.casemodel.Coding;
@@ -50,14 +51,7 @@ final class TraceWriter {
         .ifPresent(each -> provenance.putArray("reason").addObject().put("text", each));
     provenance.set("activity", Elements.concept(activity(), activity().display()));
     ObjectNode agent = provenance.putArray("agent").addObject();
-    agent.set(
-        "type",
-        Elements.concept(
-            new Coding(
-                "http://terminology.hl7.org/CodeSystem/provenance-participant-type",
-                "assembler",
-                "Assembler"),
-            "Assembler"));
+    agent.set("type", Elements.concept(participant("Assembler"), "Assembler"));
     agent.set("who", Elements.reference(device));
     ArrayNode entities = Elements.object().putArray("entity");
     result
@@ -81,7 +75,7 @@ final class TraceWriter {
   private Coding activity() {
     return switch (result.status()) {
       case PRELIMINARY -> new Coding(OPERATIONS, "CREATE", "create");
-      case AMENDED -> new Coding(OPERATIONS, "UPDATE", "revise");
+      case AMENDED, FINAL -> new Coding(OPERATIONS, "UPDATE", "revise");
       case ENTERED_IN_ERROR -> new Coding(OPERATIONS, "NULLIFY", "nullify");
     };
   }
@@ -116,13 +110,26 @@ final class TraceWriter {
                 .put("valueCode", "unknown"));
   }
 
+  /** What an agent did, a code of Provenance (R4 6.3.4). */
+  static Coding participant(String display) {
+    return new Coding(
+        "http://terminology.hl7.org/CodeSystem/provenance-participant-type",
+        display.toLowerCase(Locale.ROOT),
+        display);
+  }
+
   private ObjectNode meta(String profile) {
+    return meta(profile, tag());
+  }
+
+  /** R4 gives these resources no identifier: a tag is what a repeat finds them by. */
+  static ObjectNode meta(String profile, String tag) {
     ObjectNode meta = Elements.object();
     meta.putArray("profile").add(profile);
     meta.putArray("tag")
         .addObject()
         .put("system", FhirBundleWriter.SEAL_SYSTEM)
-        .put("code", tag());
+        .put("code", tag);
     return meta;
   }
 

@@ -65,7 +65,7 @@ class ProfilesTest {
   }
 
   @Test
-  void everyBundleKeepsToR4AndToOurProfiles() {
+  void everyBundleKeepsToR4AndToOurProfiles() throws Exception {
     CaseReport report = BundleWriterTest.mixed();
     ReportedResult first = ReportedResult.of(report, BundleWriterTest.SEAL);
     ReportedResult second = ReportedResult.of(report, "cd".repeat(32));
@@ -86,6 +86,14 @@ class ProfilesTest {
                     first.withdrawn("The note is of another patient."),
                     Optional.empty(),
                     first.findings())))
+        .isEmpty();
+    assertThat(
+            errors(ResultAct.signed(written, ResultActTest.KIM, ResultActTest.WHEN)))
+        .isEmpty();
+    assertThat(
+            errors(
+                ResultAct.withdrawn(
+                    written, ResultActTest.KIM, ResultActTest.WHEN, "It is wrong.")))
         .isEmpty();
     assertThat(errors(RecordWriterTest.written()))
         .filteredOn(each -> !each.contains("urn:test"))

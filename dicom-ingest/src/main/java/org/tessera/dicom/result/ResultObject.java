@@ -62,6 +62,10 @@ final class ResultObject {
         made.map(each -> each.withOffsetSameInstant(zone))
             .or(() -> DicomTime.acquired(beside.dataset()).map(each -> each.atOffset(zone)))
             .orElse(OffsetDateTime.of(1900, 1, 1, 0, 0, 0, 0, zone));
+    time(object, time);
+  }
+
+  static void time(Attributes object, OffsetDateTime time) {
     object.setString(Tag.ContentDate, VR.DA, DATE.format(time));
     object.setString(Tag.ContentTime, VR.TM, TIME.format(time));
   }

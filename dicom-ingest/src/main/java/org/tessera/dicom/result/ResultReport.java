@@ -371,13 +371,23 @@ public final class ResultReport {
   }
 
   private static void predecessor(Attributes object, SourceImage beside, String seal) {
+    predecessor(
+        object,
+        beside.reference().studyUid(),
+        ResultUids.reportSeries(seal),
+        ResultUids.report(seal));
+  }
+
+  /** The report in whose place an object comes. */
+  static void predecessor(
+      Attributes object, String studyUid, String seriesUid, String instanceUid) {
     Attributes study = object.newSequence(Tag.PredecessorDocumentsSequence).add(new Attributes());
-    study.setString(Tag.StudyInstanceUID, VR.UI, beside.reference().studyUid());
+    study.setString(Tag.StudyInstanceUID, VR.UI, studyUid);
     Attributes series = study.newSequence(Tag.ReferencedSeriesSequence).add(new Attributes());
-    series.setString(Tag.SeriesInstanceUID, VR.UI, ResultUids.reportSeries(seal));
+    series.setString(Tag.SeriesInstanceUID, VR.UI, seriesUid);
     instance(
         series.newSequence(Tag.ReferencedSOPSequence),
         UID.Comprehensive3DSRStorage,
-        ResultUids.report(seal));
+        instanceUid);
   }
 }

@@ -235,14 +235,7 @@ public final class ResultReportReader {
 
   private static List<Attributes> children(Optional<Attributes> parent, Code concept) {
     return parent.map(each -> each.items(Tag.ContentSequence)).orElse(List.of()).stream()
-        .filter(
-            each ->
-                Code.of(each, Tag.ConceptNameCodeSequence)
-                    .filter(
-                        code ->
-                            code.value().equals(concept.value())
-                                && code.scheme().equals(concept.scheme()))
-                    .isPresent())
+        .filter(each -> ReportAct.isNamed(each, concept))
         .toList();
   }
 }

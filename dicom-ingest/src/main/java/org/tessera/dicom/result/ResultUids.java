@@ -20,13 +20,13 @@ public final class ResultUids {
 
   static String of(ReportedResult result) {
     return result.status() == Status.ENTERED_IN_ERROR
-        ? UidDictionary.derived("tessera withdrawal " + result.seal())
+        ? object("withdrawal", result.seal())
         : report(result.seal());
   }
 
   static String seriesOf(ReportedResult result) {
     return result.status() == Status.ENTERED_IN_ERROR
-        ? UidDictionary.derived("tessera withdrawal series " + result.seal())
+        ? object("withdrawal series", result.seal())
         : reportSeries(result.seal());
   }
 

@@ -24,7 +24,7 @@ class ResultPeersTest {
       "JAVA_TOOL_OPTIONS='-Djdk.xml.xpathTotalOpLimit=0 -Djdk.xml.xpathExprOpLimit=0"
           + " -Djdk.xml.xpathExprGrpLimit=0' ";
 
-  private static Map<String, Attributes> reports() {
+  private static Map<String, Attributes> reports() throws IOException {
     ReportedResult first = Results.result();
     ReportedResult amended =
         new ReportedResult(
@@ -41,6 +41,8 @@ class ResultPeersTest {
     reports.put("amended", Results.report(amended));
     reports.put(
         "withdrawn", Results.report(first.withdrawn("The images are of another patient.")));
+    reports.put("signed", ReportActTest.signed());
+    reports.put("taken back", ReportActTest.withdrawn("The images are of another patient."));
     return reports;
   }
 

@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       SearchCommand.class,
       FusionCommand.class,
       ServeCommand.class,
+      SignCommand.class,
+      WithdrawCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       BenchCommand.class,

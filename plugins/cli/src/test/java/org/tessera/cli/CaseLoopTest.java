@@ -236,6 +236,28 @@ class CaseLoopTest {
   }
 
   @Test
+  void aResultThatWasGivenUpIsAnAlarmUntilAPersonSendsItAgain() throws Exception {
+    try (RunningOrthanc orthanc = RunningOrthanc.in(folder);
+        RunningServer server = start(orthanc, "deliver.attempts=1")) {
+      assertThat(server.get("/metrics").body()).contains("tessera_dead_letters 0.0");
+      send(server, image(2));
+      await(server, in("delivering", 1));
+      while (!server.get("/health").body().startsWith("degraded: 3 deliveries were given up")) {
+        TimeUnit.MILLISECONDS.sleep(200);
+      }
+      assertThat(server.get("/health").statusCode()).isEqualTo(200);
+      assertThat(server.get("/metrics").body())
+          .contains("tessera_dead_letters 3.0", "tessera_dead_letter_age_seconds");
+      orthanc.up();
+      assertThat(server.post("/deliveries/replay").statusCode()).isEqualTo(200);
+      await(server, in("delivered", 1));
+      assertThat(server.get("/health").body()).startsWith("ok\n");
+      assertThat(server.get("/metrics").body()).contains("tessera_dead_letters 0.0");
+      assertThat(server.terminate()).isZero();
+    }
+  }
+
+  @Test
   void aPacsThatIsDownGetsEverythingOnceWhenItIsUp() throws Exception {
     try (RunningOrthanc orthanc = RunningOrthanc.in(folder);
         RunningServer server = start(orthanc)) {

@@ -77,6 +77,11 @@ final class RunningServer implements AutoCloseable {
     return new RunningServer(process, ready.group(1), ready.group(2));
   }
 
+  /** Address of HTTP. */
+  String url() {
+    return http;
+  }
+
   String port() {
     return port;
   }

@@ -16,13 +16,17 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.Callback;
+import org.tessera.casemodel.RejectedInputException;
+import org.tessera.runtime.deliver.ResultActs;
 import org.tessera.runtime.service.CaseDesk;
 import org.tessera.runtime.store.Database;
+import org.tessera.runtime.work.CaseActs;
 
 /**
  * Cases and deliveries over HTTP. {@code GET /cases}, {@code /cases/ID} (result.json), {@code
  * /cases/ID/report}, {@code /cases/ID/status}, {@code /deliveries}; {@code POST /cases/ID/retry},
- * {@code /deliveries/ID/replay}, {@code /deliveries/replay}. Lists and states are pages for a
+ * {@code /cases/ID/sign}, {@code /cases/ID/withdraw}, {@code /deliveries/ID/replay}, {@code
+ * /deliveries/replay}. Lists and states are pages for a
  * browser and JSON for whoever accepts that.
  */
 final class CaseHandler extends Handler.Abstract {
@@ -33,18 +37,20 @@ final class CaseHandler extends Handler.Abstract {
           + " frame-ancestors 'none'";
 
   private final CaseDesk desk;
+  private final ResultActs acts;
   private final boolean deliveries;
 
-  private CaseHandler(CaseDesk desk, boolean deliveries) {
+  private CaseHandler(CaseDesk desk, ResultActs acts, boolean deliveries) {
     this.desk = desk;
+    this.acts = acts;
     this.deliveries = deliveries;
   }
 
   /** The contexts of both. */
-  static List<ContextHandler> contexts(CaseDesk desk) {
+  static List<ContextHandler> contexts(CaseDesk desk, ResultActs acts) {
     return List.of(
-        context("/cases", new CaseHandler(desk, false)),
-        context("/deliveries", new CaseHandler(desk, true)));
+        context("/cases", new CaseHandler(desk, acts, false)),
+        context("/deliveries", new CaseHandler(desk, acts, true)));
   }
 
   private static ContextHandler context(String path, CaseHandler handler) {
@@ -148,6 +154,10 @@ final class CaseHandler extends Handler.Abstract {
       exchange.sentence(HttpStatus.FORBIDDEN_403, "Another site must not ask for this.");
       return;
     }
+    if (!deliveries && parts.size() == 2 && parts.get(1).matches("sign|withdraw")) {
+      act(parts.getFirst(), parts.get(1).equals("sign"), exchange);
+      return;
+    }
     boolean done;
     if (deliveries && parts.equals(List.of("replay"))) {
       desk.replayAll();
@@ -167,6 +177,32 @@ final class CaseHandler extends Handler.Abstract {
       exchange.seeOther(deliveries ? "/deliveries" : "/cases/" + parts.getFirst() + "/status");
     } else {
       exchange.answer(HttpStatus.OK_200, JSON, "{\"done\":true}");
+    }
+  }
+
+  /** Signs or withdraws; who does it is said in the form, or by the header of a reviewer. */
+  private void act(String name, boolean sign, Exchange exchange) throws IOException {
+    CaseActs.Answer answer;
+    try {
+      ActForm form = ActForm.read(exchange.request());
+      answer =
+          sign
+              ? acts.sign(name, form.clinician())
+              : acts.withdraw(name, form.clinician(), form.reason());
+    } catch (RejectedInputException e) {
+      exchange.sentence(HttpStatus.UNPROCESSABLE_ENTITY_422, e.sentence());
+      return;
+    }
+    switch (answer.end()) {
+      case UNKNOWN -> exchange.sentence(HttpStatus.NOT_FOUND_404, answer.sentence());
+      case REFUSED -> exchange.sentence(HttpStatus.CONFLICT_409, answer.sentence());
+      case DONE, ALREADY -> {
+        if (exchange.wantsPage()) {
+          exchange.seeOther("/cases/" + name + "/status");
+        } else {
+          exchange.sentence(HttpStatus.OK_200, answer.sentence());
+        }
+      }
     }
   }
 

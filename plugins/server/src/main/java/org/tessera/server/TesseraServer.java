@@ -64,16 +64,22 @@ public final class TesseraServer {
         .baseUnit("bytes")
         .register(meters);
     this.analyzer = new CaseAnalyzer(model(settings), settings.mostWaiting());
-    this.fhir = FhirEndpoint.open(settings.fhir(), settings.store().data(), store, analyzer);
-    Gauge.builder("tessera.fhir.jobs", fhir, FhirEndpoint::waiting).register(meters);
     Gauge.builder("tessera.analyses.waiting", analyzer, CaseAnalyzer::present).register(meters);
+    this.cases = cases(settings, store, analyzer);
+    cases.ifPresent(each -> each.measure(meters));
     try {
-      this.cases = cases(settings, store, analyzer);
-    } catch (Exception e) {
-      fhir.close();
+      this.fhir =
+          FhirEndpoint.open(
+              settings.fhir(),
+              settings.store().data(),
+              store,
+              analyzer,
+              cases.map(CaseService::acts));
+    } catch (IOException | RuntimeException e) {
+      cases.ifPresent(CaseService::close);
       throw e;
     }
-    cases.ifPresent(each -> each.measure(meters));
+    Gauge.builder("tessera.fhir.jobs", fhir, FhirEndpoint::waiting).register(meters);
     try {
       this.http = HttpListener.start(settings.http(), contexts());
     } catch (Exception e) {
@@ -118,7 +124,7 @@ public final class TesseraServer {
     contexts.add(PlainText.at("/metrics", this::metrics));
     contexts.add(fhir.context());
     contexts.add(DicomWebEndpoint.context(store));
-    cases.ifPresent(each -> contexts.addAll(CaseHandler.contexts(each.desk())));
+    cases.ifPresent(each -> contexts.addAll(CaseHandler.contexts(each.desk(), each.acts())));
     return contexts;
   }
 
@@ -184,9 +190,12 @@ public final class TesseraServer {
     }
     try {
       Optional<String> trouble = cases.flatMap(CaseService::trouble);
-      return trouble.isPresent()
-          ? unwell(trouble.get())
-          : new PlainText.Answer(HttpStatus.OK_200, TEXT, "ok\n" + remarks());
+      if (trouble.isPresent()) {
+        return unwell(trouble.get());
+      }
+      String state =
+          cases.flatMap(CaseService::alarm).map(each -> "degraded: " + each).orElse("ok");
+      return new PlainText.Answer(HttpStatus.OK_200, TEXT, state + "\n" + remarks());
     } catch (RuntimeException e) {
       return unwell("The database does not answer.");
     }

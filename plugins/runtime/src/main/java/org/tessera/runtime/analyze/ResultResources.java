@@ -42,25 +42,27 @@ public final class ResultResources {
    * @return all its resources, those that were kept before included
    */
   public List<ResourceKey> keep(String bundle) {
+    return database.durably(handle -> keep(handle, bundle));
+  }
+
+  /** As the other one, within the transaction of somebody else's. */
+  public static List<ResourceKey> keep(Handle handle, String bundle) {
     JsonNode entries = read(bundle).path("entry");
     Map<String, ResourceKey> addresses = new HashMap<>();
     List<ObjectNode> resources = new ArrayList<>();
     List<ResourceKey> keys = new ArrayList<>();
-    return database.durably(
-        handle -> {
-          for (JsonNode entry : entries) {
-            ResourceKey key = key(handle, entry);
-            addresses.put(entry.path("fullUrl").textValue(), key);
-            resources.add((ObjectNode) entry.path("resource"));
-            keys.add(key);
-          }
-          for (int i = 0; i < keys.size(); i++) {
-            String method = entries.path(i).path("request").path("method").asText("");
-            ObjectNode resource = resolved(resources.get(i), addresses);
-            keep(handle, keys.get(i), resource, method.equals("PUT"));
-          }
-          return keys;
-        });
+    for (JsonNode entry : entries) {
+      ResourceKey key = key(handle, entry);
+      addresses.put(entry.path("fullUrl").textValue(), key);
+      resources.add((ObjectNode) entry.path("resource"));
+      keys.add(key);
+    }
+    for (int i = 0; i < keys.size(); i++) {
+      String method = entries.path(i).path("request").path("method").asText("");
+      ObjectNode resource = resolved(resources.get(i), addresses);
+      keep(handle, keys.get(i), resource, method.equals("PUT"));
+    }
+    return keys;
   }
 
   /** A conditional update (R4 3.1.0.4.3) goes to the resource that has the identifier. */

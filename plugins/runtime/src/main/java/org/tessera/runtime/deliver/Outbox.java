@@ -65,6 +65,16 @@ public final class Outbox {
         time(now),
         work.id(),
         work.revision());
+    return addBeside(handle, work, objects, destinations, now);
+  }
+
+  /** The same, but what an earlier revision still has to send is sent too, and before it. */
+  int addBeside(
+      Handle handle,
+      WorkCase work,
+      List<ResultFiles.Sendable> objects,
+      List<Destination> destinations,
+      Instant now) {
     int added = 0;
     for (Destination destination : destinations) {
       for (ResultFiles.Sendable object : objects) {
@@ -294,6 +304,17 @@ public final class Outbox {
                     .createQuery("select distinct case_id from delivery where state = 'dead'")
                     .mapTo(Long.class)
                     .list()));
+  }
+
+  /** When the dead letter was given up that waits longest for a person; empty if there is none. */
+  public Optional<Instant> oldestDead() {
+    return database.with(
+        handle ->
+            handle
+                .createQuery(
+                    "select changed from delivery where state = 'dead' order by changed limit 1")
+                .map((row, context) -> row.getObject("changed", OffsetDateTime.class).toInstant())
+                .findOne());
   }
 
   /** How many deliveries are in each state. */

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.tessera.runtime.deliver.Delivery;
@@ -16,6 +15,7 @@ import org.tessera.runtime.store.StoredInstance;
 import org.tessera.runtime.work.CaseFolders;
 import org.tessera.runtime.work.CaseQueue;
 import org.tessera.runtime.work.CaseRevision;
+import org.tessera.runtime.work.CaseState;
 import org.tessera.runtime.work.WorkCase;
 
 /** What a person and a program see of cases and deliveries. */
@@ -104,7 +104,8 @@ public final class CaseDesk {
                     .put("instances", one.instances())
                     .put("completed", one.completed().toString())
                     .put("seal", one.seal())
-                    .put("outcome", one.outcome().name().toLowerCase(Locale.ROOT));
+                    .put("outcome", one.outcome().wireName())
+                    .put("note", one.note());
               }
               ArrayNode deliveries = json.putArray("deliveries");
               outbox.of(each.id()).forEach(one -> deliveries.add(json(one)));
@@ -160,15 +161,16 @@ public final class CaseDesk {
   /**
    * A file of the newest revision of a case that has a result.
    *
-   * @return empty if there is no case of this name, or it has no result
+   * @return empty if there is no case of this name, or it has no result, or that was withdrawn
    */
   public Optional<Path> file(String name, String file) {
     return queue
         .find(name)
+        .filter(work -> work.state() != CaseState.WITHDRAWN)
         .flatMap(
             work ->
                 queue.revisions(work).stream()
-                    .filter(each -> !each.seal().isEmpty())
+                    .filter(each -> !each.seal().isEmpty() && each.note().isEmpty())
                     .reduce((first, second) -> second)
                     .map(each -> folders.revision(name, each.revision()).resolve(file)))
         .filter(Files::isReadable);

@@ -113,7 +113,8 @@ final class CasePages {
   static String single(
       CaseDesk.Row row, List<CaseRevision> revisions, List<Delivery> deliveries) {
     String name = row.work().name();
-    boolean result = revisions.stream().anyMatch(each -> !each.seal().isEmpty());
+    boolean withdrawn = row.work().state() == CaseState.WITHDRAWN;
+    boolean result = !withdrawn && revisions.stream().anyMatch(each -> !each.seal().isEmpty());
     Html facts =
         Html.of(
             """
@@ -137,9 +138,11 @@ final class CasePages {
                         + " <a href=\"/cases/{}\">result.json</a></p>\n",
                     name,
                     name)
-                : new Html("<p class=\"none\">There is no result yet.</p>\n"));
+                : Html.of(
+                    "<p class=\"none\">{}</p>\n",
+                    withdrawn ? "The result was withdrawn." : "There is no result yet."));
     Html retry =
-        row.work().state() == CaseState.QUARANTINED
+        row.work().state() == CaseState.QUARANTINED || withdrawn
             ? Html.of(
                 """
                 <form method="post" action="/cases/{}/retry">
@@ -148,7 +151,28 @@ final class CasePages {
                 name)
             : Html.NONE;
     return page(
-        name, Html.join(facts, retry, revisions(revisions), deliveryTable(deliveries)));
+        name,
+        Html.join(
+            facts,
+            retry,
+            result ? acts(name) : Html.NONE,
+            revisions(revisions),
+            deliveryTable(deliveries)));
+  }
+
+  private static Html acts(String name) {
+    return Html.of(
+        """
+        <form method="post" action="/cases/{}/sign">
+        <label>Clinician <input name="by" required maxlength="64"></label>
+        <button>Sign the report</button></form>
+        <form method="post" action="/cases/{}/withdraw">
+        <label>Who <input name="by" required maxlength="64"></label>
+        <label>Why <input name="reason" required maxlength="400"></label>
+        <button>Withdraw the result</button></form>
+        """,
+        name,
+        name);
   }
 
   private static Html revisions(List<CaseRevision> revisions) {
@@ -158,7 +182,8 @@ final class CasePages {
             """
             <h2>Revisions</h2>
             <div class="wide"><table><thead><tr><th class="n">Revision</th>
-            <th class="n">Images</th><th>Complete (UTC)</th><th>Result</th><th>Seal</th></tr>
+            <th class="n">Images</th><th>Complete (UTC)</th><th>Result</th><th>Remark</th>
+            <th>Seal</th></tr>
             </thead><tbody>{}</tbody></table></div>
             """,
             Html.each(
@@ -167,12 +192,13 @@ final class CasePages {
                     Html.of(
                         """
                         <tr><td class="n">{}</td><td class="n">{}</td><td class="time">{}</td>
-                        <td>{}</td><td><code>{}</code></td></tr>
+                        <td>{}</td><td class="remark">{}</td><td><code>{}</code></td></tr>
                         """,
                         each.revision(),
                         each.instances(),
                         time(each.completed()),
-                        each.outcome().name().toLowerCase(Locale.ROOT),
+                        each.outcome().wireName(),
+                        each.note(),
                         each.seal().substring(0, Math.min(SEAL_SHOWN, each.seal().length())))));
   }
 

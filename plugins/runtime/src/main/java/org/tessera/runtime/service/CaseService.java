@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,10 @@ import org.tessera.runtime.deliver.DeliveryState;
 import org.tessera.runtime.deliver.DeliveryWorkers;
 import org.tessera.runtime.deliver.Destination;
 import org.tessera.runtime.deliver.Outbox;
+import org.tessera.runtime.deliver.ResultActs;
 import org.tessera.runtime.deliver.ResultHandover;
 import org.tessera.runtime.store.ObjectStore;
+import org.tessera.runtime.work.CaseActs;
 import org.tessera.runtime.work.CaseFolders;
 import org.tessera.runtime.work.CaseQueue;
 import org.tessera.runtime.work.CaseState;
@@ -70,6 +73,7 @@ public final class CaseService implements Closeable {
   private final CaseWorkers workers;
   private final DeliveryWorkers delivery;
   private final StudyIntake intake;
+  private final ResultActs acts;
 
   private CaseService(
       Settings settings,
@@ -104,6 +108,9 @@ public final class CaseService implements Closeable {
             folders,
             shadow ? List.of() : destinations,
             settings.delivery());
+    this.acts =
+        new ResultActs(
+            new CaseActs(store.database(), folders), outbox, destinations, shadow);
     this.intake = StudyIntake.start(store, queue, settings.rule());
     store.admitBy(new Admission(queue, settings.mostWaiting()));
   }
@@ -130,8 +137,17 @@ public final class CaseService implements Closeable {
     return new CaseDesk(queue, folders, outbox, store.index());
   }
 
+  /** What a person does with a result. */
+  public ResultActs acts() {
+    return acts;
+  }
+
   /** Gives figures of queue and outbox. */
   public void measure(MeterRegistry meters) {
+    Gauge.builder("tessera.dead.letters", this, CaseService::dead).register(meters);
+    Gauge.builder("tessera.dead.letter.age", this, CaseService::oldestDeadSeconds)
+        .baseUnit("seconds")
+        .register(meters);
     for (CaseState state : CaseState.values()) {
       Gauge.builder("tessera.cases", queue, each -> each.counts().getOrDefault(state, 0L))
           .tag("state", state.wireName())
@@ -152,6 +168,33 @@ public final class CaseService implements Closeable {
       return Optional.of("The folder of results cannot be written.");
     }
     return store.refusal().or(workers::trouble);
+  }
+
+  private long dead() {
+    return outbox.counts().getOrDefault(DeliveryState.DEAD, 0L);
+  }
+
+  private double oldestDeadSeconds() {
+    return outbox
+        .oldestDead()
+        .map(each -> Math.max(0.0, Duration.between(each, Instant.now()).toSeconds()))
+        .orElse(0.0);
+  }
+
+  /**
+   * Why a person has to look though the next case would be dealt with, in one sentence: results were
+   * given up. Empty if there is no such reason.
+   */
+  public Optional<String> alarm() {
+    long dead = dead();
+    return dead == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%d %s given up, the first %d minutes ago; see /deliveries."
+                .formatted(
+                    dead,
+                    dead == 1 ? "delivery was" : "deliveries were",
+                    Math.round(oldestDeadSeconds()) / 60));
   }
 
   /** What an administrator should know, a line each. */

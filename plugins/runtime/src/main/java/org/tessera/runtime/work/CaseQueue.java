@@ -222,9 +222,9 @@ public final class CaseQueue {
   }
 
   /**
-   * Gives a quarantined case another chance.
+   * Gives a quarantined or withdrawn case another chance.
    *
-   * @return false if there is no such case, or it is not quarantined
+   * @return false if there is no such case, or it is in another state
    */
   public boolean release(String name) {
     Instant now = Instant.now();
@@ -233,7 +233,10 @@ public final class CaseQueue {
             handle -> {
               Optional<WorkCase> work =
                   CaseRows.named(handle, name)
-                      .filter(each -> each.state() == CaseState.QUARANTINED);
+                      .filter(
+                          each ->
+                              each.state() == CaseState.QUARANTINED
+                                  || each.state() == CaseState.WITHDRAWN);
               return work.isPresent()
                   && StudyArrivals.restart(handle, work.get(), "Released by a person.", now);
             });

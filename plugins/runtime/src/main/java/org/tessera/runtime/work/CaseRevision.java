@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * The images of a case at one time, and what came of them.
+ * The images of a case at one time, and what came of them; or what a person did with the result.
  *
  * @param revision from 1
  * @param frozenId no object of the index beyond this one belongs to it
@@ -12,6 +12,7 @@ import java.util.Locale;
  * @param completed when it was complete; every result of it bears this time
  * @param seal of the result; empty if there is none yet
  * @param outcome what came of it
+ * @param note who did what, in a sentence; empty for what was analysed
  */
 public record CaseRevision(
     int revision,
@@ -19,7 +20,8 @@ public record CaseRevision(
     int instances,
     Instant completed,
     String seal,
-    Outcome outcome) {
+    Outcome outcome,
+    String note) {
 
   /** What came of a revision. */
   public enum Outcome {
@@ -28,9 +30,14 @@ public record CaseRevision(
     /** A result that may leave. */
     COMPLETED,
     /** A result that says why nothing may leave. */
-    STOPPED;
+    STOPPED,
+    /** A clinician signed the result before it. */
+    SIGNED,
+    /** A person withdrew the result before it. */
+    WITHDRAWN;
 
-    String wireName() {
+    /** The name in the database, in JSON and on pages. */
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
 

@@ -130,6 +130,38 @@ final class CaseRows {
         work.id());
   }
 
+  /** Writes what a person did as a revision of the case; all that came until now belongs to it. */
+  static void act(
+      Handle handle,
+      WorkCase work,
+      int revision,
+      String seal,
+      Outcome outcome,
+      String note,
+      Instant now) {
+    handle.execute(
+        "delete from work_revision where case_id = ? and revision = ?", work.id(), revision);
+    handle.execute(
+        """
+        insert into work_revision
+          (case_id, revision, frozen_id, instances, completed, seal, outcome, note)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        work.id(),
+        revision,
+        work.arrivedId(),
+        work.instances(),
+        time(now),
+        seal,
+        outcome.wireName(),
+        cut(note));
+    handle.execute(
+        "update work_case set revision = ?, frozen_id = ?, attempts = 0 where id = ?",
+        revision,
+        work.arrivedId(),
+        work.id());
+  }
+
   static List<CaseRevision> revisions(Handle handle, long caseId) {
     return handle
         .createQuery("select * from work_revision where case_id = :id order by revision")
@@ -146,7 +178,8 @@ final class CaseRows {
         row.getInt("instances"),
         instant(row, "completed"),
         row.getString("seal"),
-        Outcome.of(row.getString("outcome")));
+        Outcome.of(row.getString("outcome")),
+        row.getString("note"));
   }
 
   static WorkCase row(ResultSet row, StatementContext context) throws SQLException {

@@ -19,7 +19,9 @@ public enum CaseState {
   /** It cannot be analysed, or must not be; a person has to look. */
   QUARANTINED,
   /** There is a result, and it was decided to send nothing. */
-  SHADOW;
+  SHADOW,
+  /** A person withdrew the result; it is analysed again only if a person says so. */
+  WITHDRAWN;
 
   /** The name in the database, in JSON and on pages. */
   public String wireName() {

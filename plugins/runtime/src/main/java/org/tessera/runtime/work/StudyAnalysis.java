@@ -39,6 +39,9 @@ public final class StudyAnalysis implements CaseAnalysis {
   private static final String LATE =
       "An image came after the earlier result was made; this result takes its place.";
 
+  private static final String WITHDRAWN =
+      "The earlier result was withdrawn; this one was made when a person asked for it.";
+
   private final ObjectStore store;
   private final CaseQueue queue;
   private final CaseFolders folders;
@@ -150,7 +153,11 @@ public final class StudyAnalysis implements CaseAnalysis {
     } catch (RejectedInputException e) {
       LOG.warn("The earlier result of {} cannot be read.", work.name());
     }
-    return Optional.of(new ResultIssue.Earlier(before.get().seal(), findings, LATE));
+    boolean withdrawn =
+        queue.revisions(work).stream().anyMatch(each -> each.outcome() == Outcome.WITHDRAWN);
+    return Optional.of(
+        new ResultIssue.Earlier(
+            before.get().seal(), findings, withdrawn ? WITHDRAWN : LATE));
   }
 
   private String sentence(WorkCase work, CaseOutcome outcome, int images) {

@@ -74,7 +74,8 @@ final class StudyArrivals {
         work.id());
     switch (work.state()) {
       // The worker has its images; it looks for later ones when it is done.
-      case RECEIVING, ANALYSING -> {}
+      // What was withdrawn waits for a person.
+      case RECEIVING, ANALYSING, WITHDRAWN -> {}
       case COMPLETE, ANALYSED, DELIVERING, DELIVERED, QUARANTINED, SHADOW ->
           reopen(handle, work, now);
     }
@@ -123,6 +124,7 @@ final class StudyArrivals {
   static void reopenIfLate(Handle handle, WorkCase claimed, Instant now) {
     CaseRows.named(handle, claimed.name())
         .filter(each -> each.state() != CaseState.RECEIVING)
+        .filter(each -> each.state() != CaseState.WITHDRAWN)
         .filter(each -> each.arrivedId() > each.frozenId())
         .ifPresent(each -> reopen(handle, each, now));
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.handler.ContextHandler;
@@ -16,6 +17,7 @@ import org.tessera.runtime.analyze.AnalysisJobs;
 import org.tessera.runtime.analyze.CaseAnalyzer;
 import org.tessera.runtime.analyze.RecordAnalysis;
 import org.tessera.runtime.analyze.ResultResources;
+import org.tessera.runtime.deliver.ResultActs;
 import org.tessera.runtime.store.FolderRemoval;
 import org.tessera.runtime.store.ObjectStore;
 
@@ -46,9 +48,15 @@ public final class FhirEndpoint implements AutoCloseable {
    *
    * @param data folder of the server; a folder of its own is made in it
    * @param analyzer who analyses; not closed here
+   * @param acts signs and withdraws results of cases, where there are cases
    */
   public static FhirEndpoint open(
-      Settings settings, Path data, ObjectStore store, CaseAnalyzer analyzer) throws IOException {
+      Settings settings,
+      Path data,
+      ObjectStore store,
+      CaseAnalyzer analyzer,
+      Optional<ResultActs> acts)
+      throws IOException {
     Path folder = data.resolve("fhir");
     Path posted = Files.createDirectories(folder.resolve("posted"));
     Path work = Files.createDirectories(folder.resolve("work"));
@@ -62,7 +70,7 @@ public final class FhirEndpoint implements AutoCloseable {
     ServletHolder servlet =
         new ServletHolder(
             new FhirServlet(
-                new AnalyzeProvider(bodies, analyzer, analysis, jobs, results), results));
+                new AnalyzeProvider(bodies, analyzer, analysis, jobs, results), results, acts));
     ServletContextHandler context =
         new ServletContextHandler("/fhir", ServletContextHandler.NO_SESSIONS);
     context.setAllowNullPathInContext(true);

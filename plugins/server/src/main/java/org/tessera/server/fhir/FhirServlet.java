@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import org.tessera.runtime.analyze.ResultResources;
+import org.tessera.runtime.deliver.ResultActs;
 
 /** HAPI's server with our providers. */
 final class FhirServlet extends RestfulServer {
@@ -18,10 +19,12 @@ final class FhirServlet extends RestfulServer {
 
   private final transient AnalyzeProvider analyze;
   private final transient ResultResources results;
+  private final transient Optional<ResultActs> acts;
 
-  FhirServlet(AnalyzeProvider analyze, ResultResources results) {
+  FhirServlet(AnalyzeProvider analyze, ResultResources results, Optional<ResultActs> acts) {
     this.analyze = analyze;
     this.results = results;
+    this.acts = acts;
   }
 
   @Override
@@ -49,6 +52,7 @@ final class FhirServlet extends RestfulServer {
         new DeviceProvider(search),
         new ProvenanceProvider(search),
         new AuditEventProvider(search));
+    acts.ifPresent(each -> registerProvider(new ActProvider(search, each)));
     registerInterceptor(new PlainErrors());
   }
 
