@@ -50,8 +50,19 @@ final class RunningOrthanc implements AutoCloseable {
         .findFirst();
   }
 
+  /** Its plugin for DICOMweb, where Debian puts it. */
+  static Optional<Path> dicomWebPlugin() {
+    return Optional.of(Path.of("/usr/share/orthanc/plugins/libOrthancDicomWeb.so"))
+        .filter(Files::isReadable);
+  }
+
   /** One that is not started yet, with ports of its own. */
   static RunningOrthanc in(Path folder) throws IOException {
+    return in(folder, Optional.empty());
+  }
+
+  /** The same with a plugin. */
+  static RunningOrthanc in(Path folder, Optional<Path> plugin) throws IOException {
     RunningOrthanc orthanc =
         new RunningOrthanc(folder.resolve("orthanc.json"), freePort(), freePort());
     Path storage = Files.createDirectories(folder.resolve("orthanc"));
@@ -61,9 +72,14 @@ final class RunningOrthanc implements AutoCloseable {
         {"DicomPort": %d, "HttpPort": %d, "HttpServerEnabled": true,
          "RemoteAccessAllowed": false, "AuthenticationEnabled": false, "KeepAlive": false,
          "StorageDirectory": "%s", "IndexDirectory": "%s", "DicomCheckCalledAet": false,
-         "DicomAlwaysAllowStore": true, "Plugins": [], "OverwriteInstances": false}
+         "DicomAlwaysAllowStore": true, "Plugins": [%s], "OverwriteInstances": false}
         """
-            .formatted(orthanc.dicomPort, orthanc.httpPort, storage, storage));
+            .formatted(
+                orthanc.dicomPort,
+                orthanc.httpPort,
+                storage,
+                storage,
+                plugin.map(each -> "\"" + each + "\"").orElse("")));
     return orthanc;
   }
 
@@ -106,6 +122,11 @@ final class RunningOrthanc implements AutoCloseable {
   /** As our settings name it. */
   String destination() {
     return "ORTHANC@127.0.0.1:" + dicomPort;
+  }
+
+  /** Base address of its DICOMweb, with the plugin. */
+  String dicomWeb() {
+    return "http://127.0.0.1:" + httpPort + "/dicom-web";
   }
 
   private byte[] get(String path) throws IOException, InterruptedException {

@@ -26,6 +26,7 @@ import org.tessera.runtime.commit.CommitmentSettings;
 import org.tessera.runtime.deliver.DeliverySettings;
 import org.tessera.runtime.encrypt.EncryptionKey;
 import org.tessera.runtime.receive.DicomReceiver;
+import org.tessera.runtime.fetch.StudyFetcher;
 import org.tessera.runtime.service.CaseService;
 import org.tessera.runtime.store.ObjectStore;
 import org.tessera.runtime.upkeep.Upkeep;
@@ -62,6 +63,7 @@ public record ServerSettings(
   private static final int HIGHEST_PORT = 65_535;
   private static final int MEGABYTE = 1 << 20;
   private static final long GIGABYTE = 1L << 30;
+  private static final int MOST_FETCHED = 4096;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
   /** Every key with the value that it has unless told otherwise. */
@@ -90,6 +92,10 @@ public record ServerSettings(
           Map.entry("fhir.max-waiting", "8"),
           Map.entry("fhir.max-jobs", "100"),
           Map.entry("fhir.job-hours", "24"),
+          Map.entry("fetch.dicomweb", ""),
+          Map.entry("fetch.authorization", ""),
+          Map.entry("fetch.max-study-mb", "2048"),
+          Map.entry("fetch.timeout-seconds", "120"),
           Map.entry("pipeline.mode", "deliver"),
           Map.entry("pipeline.quiet-seconds", "60"),
           Map.entry("pipeline.patience-seconds", "600"),
@@ -184,7 +190,8 @@ public record ServerSettings(
             (long) MEGABYTE * number(all, "fhir.max-record-mb", 1, 64),
             new AnalysisJobs.Settings(
                 number(all, "fhir.max-jobs", 0, 100_000),
-                Duration.ofHours(number(all, "fhir.job-hours", 1, 8760))));
+                Duration.ofHours(number(all, "fhir.job-hours", 1, 8760))),
+            fetch(all));
     return new ServerSettings(
         address(all, "http"),
         dicom,
@@ -196,6 +203,16 @@ public record ServerSettings(
         upkeep(all),
         text.apply("model.dir"),
         number(all, "drain.seconds", 0, 3600));
+  }
+
+  private static StudyFetcher.Settings fetch(Map<String, String> all)
+      throws RejectedInputException {
+    return new StudyFetcher.Settings(
+        StudyFetcher.Settings.archives(list(all.getOrDefault("fetch.dicomweb", ""))),
+        all.getOrDefault("fetch.authorization", ""),
+        (long) MEGABYTE * number(all, "fetch.max-study-mb", 1, 1_000_000),
+        MOST_FETCHED,
+        seconds(all, "fetch.timeout-seconds", 1));
   }
 
   private static CaseService.Settings cases(Map<String, String> all)

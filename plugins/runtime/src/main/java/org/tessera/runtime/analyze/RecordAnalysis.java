@@ -23,6 +23,7 @@ import org.tessera.runtime.CaseInput;
 import org.tessera.runtime.CaseOutcome;
 import org.tessera.runtime.CaseRequest;
 import org.tessera.runtime.InputKind;
+import org.tessera.runtime.fetch.StudyFetcher;
 import org.tessera.runtime.store.FolderRemoval;
 import org.tessera.runtime.store.ObjectStore;
 import org.tessera.runtime.store.StoredInstance;
@@ -39,18 +40,25 @@ public final class RecordAnalysis {
 
   private final CaseAnalyzer analyzer;
   private final ObjectStore store;
+  private final StudyFetcher fetcher;
   private final ResultResources results;
   private final Path work;
 
   /**
    * An analysis.
    *
+   * @param fetcher for studies that the store does not have
    * @param work folder for the files of cases while they are analysed
    */
   public RecordAnalysis(
-      CaseAnalyzer analyzer, ObjectStore store, ResultResources results, Path work) {
+      CaseAnalyzer analyzer,
+      ObjectStore store,
+      StudyFetcher fetcher,
+      ResultResources results,
+      Path work) {
     this.analyzer = analyzer;
     this.store = store;
+    this.fetcher = fetcher;
     this.results = results;
     this.work = work;
   }
@@ -99,8 +107,11 @@ public final class RecordAnalysis {
     }
     List<String> notices = new ArrayList<>();
     List<CaseInput> inputs = new ArrayList<>(List.of(new CaseInput(InputKind.FHIR, record)));
+    int number = 0;
     for (String study : posted.studies()) {
-      inputs.addAll(images(study, notices));
+      number++;
+      stages.accept("fetch");
+      inputs.addAll(images(study, folder.resolve("study-" + number), notices));
     }
     unread(posted.unread()).ifPresent(notices::add);
     CaseOutcome outcome =
@@ -122,11 +133,21 @@ public final class RecordAnalysis {
     return new AnalysisAnswer(AnalysisAnswer.Outcome.COMPLETED, kept, bounded(notices));
   }
 
-  private List<CaseInput> images(String study, List<String> notices) {
+  private List<CaseInput> images(String study, Path folder, List<String> notices)
+      throws IOException, InterruptedException {
     List<StoredInstance> instances =
         UidDictionary.isValid(study)
             ? store.index().study(study, Long.MAX_VALUE, MOST_INSTANCES)
             : List.of();
+    if (instances.isEmpty() && fetcher.isEnabled()) {
+      StudyFetcher.Fetched fetched = fetcher.fetch(study, folder);
+      notices.addAll(fetched.notices());
+      if (!fetched.files().isEmpty()) {
+        return fetched.files().stream()
+            .map(each -> new CaseInput(InputKind.DICOM, each))
+            .toList();
+      }
+    }
     if (instances.isEmpty()) {
       notices.add(
           "An imaging study that the record names is not in the store and was not read.");

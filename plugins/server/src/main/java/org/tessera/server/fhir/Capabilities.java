@@ -46,8 +46,8 @@ final class Capabilities extends ServerCapabilityStatementProvider {
         && definition.getCode().equals("analyze")) {
       definition.setTitle("Analyse what is known about a patient");
       definition.setDescription(
-          "Reads the record, its notes and sounds, and the imaging studies that it names and this"
-              + " server holds. Gives the findings whose evidence was checked. With Prefer:"
+          "Reads the record, its notes and sounds, and the imaging studies that it names, those that"
+              + " this server holds or that archives of its settings send. Gives the findings whose evidence was checked. With Prefer:"
               + " respond-async the answer is 202 with the address of the status in"
               + " Content-Location: 202 until it is done, then what the synchronous call gives;"
               + " DELETE cancels.");

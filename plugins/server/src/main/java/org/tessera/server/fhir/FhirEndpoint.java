@@ -18,6 +18,7 @@ import org.tessera.runtime.analyze.CaseAnalyzer;
 import org.tessera.runtime.analyze.RecordAnalysis;
 import org.tessera.runtime.analyze.ResultResources;
 import org.tessera.runtime.deliver.ResultActs;
+import org.tessera.runtime.fetch.StudyFetcher;
 import org.tessera.runtime.store.FolderRemoval;
 import org.tessera.runtime.store.ObjectStore;
 
@@ -30,8 +31,10 @@ public final class FhirEndpoint implements AutoCloseable {
    *
    * @param mostBytes of a posted record
    * @param jobs of those that nobody waits for
+   * @param fetch where studies are fetched that a record names and that are not here
    */
-  public record Settings(long mostBytes, AnalysisJobs.Settings jobs) {}
+  public record Settings(
+      long mostBytes, AnalysisJobs.Settings jobs, StudyFetcher.Settings fetch) {}
 
   private final AnalysisJobs jobs;
   private final ServletHolder servlet;
@@ -63,7 +66,8 @@ public final class FhirEndpoint implements AutoCloseable {
     FolderRemoval.empty(posted);
     FolderRemoval.empty(work);
     ResultResources results = new ResultResources(store.database());
-    RecordAnalysis analysis = new RecordAnalysis(analyzer, store, results, work);
+    RecordAnalysis analysis =
+        new RecordAnalysis(analyzer, store, new StudyFetcher(settings.fetch()), results, work);
     AnalysisJobs jobs =
         AnalysisJobs.start(store.database(), analysis, folder.resolve("jobs"), settings.jobs());
     PostedBodies bodies = new PostedBodies(posted, settings.mostBytes(), store);

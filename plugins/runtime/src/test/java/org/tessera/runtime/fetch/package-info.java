@@ -1,0 +1,4 @@
+@NullMarked
+package org.tessera.runtime.fetch;
+
+import org.jspecify.annotations.NullMarked;
