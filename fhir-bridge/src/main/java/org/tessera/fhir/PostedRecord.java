@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import org.tessera.casemodel.RejectedInputException;
 
 /**
- * What somebody posted to be analysed, made one bundle: a Bundle of any type, a Patient, or
- * Parameters whose parameters hold bundles and resources, in JSON or XML. It is copied entry by
+ * What somebody posted to be analysed, made one bundle: a Bundle of any type, a Patient, a
+ * DocumentReference, or Parameters whose parameters hold bundles and resources, in JSON or XML. It is copied entry by
  * entry, so that no more than the largest entry is held (XML is held as a whole), within the caps
  * of {@link FhirDecoder}.
  */
@@ -150,9 +150,9 @@ public final class PostedRecord {
     out.writeStringField("resourceType", "Bundle");
     switch (shape.type) {
       case "Bundle" -> FhirJson.readObject(in, this::bundle);
-      case "Patient" -> {
+      case "Patient", "DocumentReference" -> {
         out.writeArrayFieldStart("entry");
-        FhirJson.readObject(in, this::patient);
+        FhirJson.readObject(in, this::single);
         out.writeEndArray();
       }
       case "Parameters" -> {
@@ -163,7 +163,8 @@ public final class PostedRecord {
       }
       default ->
           throw new RejectedInputException(
-              "A Bundle, a Patient or Parameters with a parameter named bundle is needed.");
+              "A Bundle, a Patient, a DocumentReference or Parameters with a parameter named bundle"
+                  + " is needed.");
     }
     out.writeEndObject();
     if (resources == 0) {
@@ -204,8 +205,18 @@ public final class PostedRecord {
     }
   }
 
-  private void patient(JsonParser parser) throws IOException, RejectedInputException {
-    resource(FhirJson.MAPPER.readTree(parser));
+  /** A resource alone. A document may name its patient by an identifier only (R4 2.3.0.2). */
+  private void single(JsonParser parser) throws IOException, RejectedInputException {
+    JsonNode resource = FhirJson.MAPPER.readTree(parser);
+    JsonNode subject = resource.path("subject");
+    if (subject.path("identifier").isObject() && !subject.has("reference")) {
+      ObjectNode patient = FhirJson.MAPPER.createObjectNode();
+      patient.put("resourceType", "Patient").put("id", "subject");
+      patient.putArray("identifier").add(subject.path("identifier"));
+      resource(patient);
+      ((ObjectNode) subject).put("reference", "Patient/subject");
+    }
+    resource(resource);
   }
 
   private void parameters(JsonParser parser, List<String> types)

@@ -28,6 +28,7 @@ import org.tessera.runtime.encrypt.EncryptionKey;
 import org.tessera.runtime.receive.DicomReceiver;
 import org.tessera.runtime.fetch.StudyFetcher;
 import org.tessera.runtime.service.CaseService;
+import org.tessera.runtime.service.RecordIntake;
 import org.tessera.runtime.store.ObjectStore;
 import org.tessera.runtime.upkeep.Upkeep;
 import org.tessera.runtime.work.CaseWorkers;
@@ -106,6 +107,7 @@ public record ServerSettings(
           Map.entry("backup.keep", "30"),
           Map.entry("backup.key-file", ""),
           Map.entry("retention.days", "0"),
+          Map.entry("join.issuers", ""),
           Map.entry("model.dir", ""),
           Map.entry("deliver.pacs", ""),
           Map.entry("deliver.objects", "sr,seg,pdf"),
@@ -243,7 +245,8 @@ public record ServerSettings(
         rule,
         workers,
         number(all, "pipeline.most-waiting", 1, 1_000_000),
-        delivery);
+        delivery,
+        RecordIntake.issuers(list(text.apply("join.issuers"))));
   }
 
   private static Upkeep.Settings upkeep(Map<String, String> all) throws RejectedInputException {

@@ -74,7 +74,7 @@ public final class TesseraServer {
               settings.store().data(),
               store,
               analyzer,
-              cases.map(CaseService::acts));
+              cases);
     } catch (IOException | RuntimeException e) {
       cases.ifPresent(CaseService::close);
       throw e;

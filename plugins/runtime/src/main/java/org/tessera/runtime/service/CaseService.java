@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.runtime.analyze.CaseAnalyzer;
 import org.tessera.runtime.analyze.ResultResources;
@@ -28,6 +29,7 @@ import org.tessera.runtime.work.CaseQueue;
 import org.tessera.runtime.work.CaseState;
 import org.tessera.runtime.work.CaseWorkers;
 import org.tessera.runtime.work.CompletenessRule;
+import org.tessera.runtime.work.JoinedRecords;
 import org.tessera.runtime.work.StudyAnalysis;
 import org.tessera.runtime.work.StudyIntake;
 
@@ -54,6 +56,7 @@ public final class CaseService implements Closeable {
    * @param workers how cases are analysed
    * @param mostWaiting cases; while so many wait for a worker, no object is taken
    * @param delivery where results go
+   * @param issuers of studies by those of records, see {@link RecordIntake#issuers}
    */
   public record Settings(
       Mode mode,
@@ -62,7 +65,8 @@ public final class CaseService implements Closeable {
       CompletenessRule rule,
       CaseWorkers.Settings workers,
       int mostWaiting,
-      DeliverySettings delivery) {}
+      DeliverySettings delivery,
+      Map<String, Set<String>> issuers) {}
 
   private final ObjectStore store;
   private final CaseQueue queue;
@@ -74,6 +78,7 @@ public final class CaseService implements Closeable {
   private final DeliveryWorkers delivery;
   private final StudyIntake intake;
   private final ResultActs acts;
+  private final RecordIntake records;
 
   private CaseService(
       Settings settings,
@@ -88,10 +93,13 @@ public final class CaseService implements Closeable {
     this.destinations = List.copyOf(destinations);
     this.shadow = settings.mode() == Mode.SHADOW;
     this.outbox = new Outbox(store.database());
+    JoinedRecords joined = new JoinedRecords(store.database());
+    this.records = new RecordIntake(joined, settings.issuers());
     StudyAnalysis analysis =
         new StudyAnalysis(
             store,
             queue,
+            joined,
             folders,
             analyzer,
             shadow ? Optional.empty() : Optional.of(new ResultResources(store.database())));
@@ -112,6 +120,7 @@ public final class CaseService implements Closeable {
         new ResultActs(
             new CaseActs(store.database(), folders), outbox, destinations, shadow);
     this.intake = StudyIntake.start(store, queue, settings.rule());
+    joined.addListener(intake::wake);
     store.admitBy(new Admission(queue, settings.mostWaiting()));
   }
 
@@ -135,6 +144,11 @@ public final class CaseService implements Closeable {
   /** What a person sees. */
   public CaseDesk desk() {
     return new CaseDesk(queue, folders, outbox, store.index());
+  }
+
+  /** Takes records and notes that belong to studies. */
+  public RecordIntake records() {
+    return records;
   }
 
   /** What a person does with a result. */

@@ -12,6 +12,7 @@ import java.util.Locale;
  * @param completed when it was complete; every result of it bears this time
  * @param seal of the result; empty if there is none yet
  * @param outcome what came of it
+ * @param frozenRecord no record beyond this one belongs to it
  * @param note who did what, in a sentence; empty for what was analysed
  */
 public record CaseRevision(
@@ -21,6 +22,7 @@ public record CaseRevision(
     Instant completed,
     String seal,
     Outcome outcome,
+    long frozenRecord,
     String note) {
 
   /** What came of a revision. */

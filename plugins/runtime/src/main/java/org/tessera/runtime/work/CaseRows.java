@@ -112,15 +112,16 @@ final class CaseRows {
     handle.execute(
         """
         insert into work_revision
-          (case_id, revision, frozen_id, instances, completed, seal, outcome)
-        values (?, ?, ?, ?, ?, '', ?)
+          (case_id, revision, frozen_id, instances, completed, seal, outcome, frozen_record)
+        values (?, ?, ?, ?, ?, '', ?, ?)
         """,
         work.id(),
         work.revision(),
         work.arrivedId(),
         instances,
         time(now),
-        Outcome.NONE.wireName());
+        Outcome.NONE.wireName(),
+        JoinedRecords.newest(handle, work.subject()));
     handle.execute(
         "update work_case set frozen_id = ?, instances = ?, attempts = 0, not_before = ?"
             + " where id = ?",
@@ -144,8 +145,8 @@ final class CaseRows {
     handle.execute(
         """
         insert into work_revision
-          (case_id, revision, frozen_id, instances, completed, seal, outcome, note)
-        values (?, ?, ?, ?, ?, ?, ?, ?)
+          (case_id, revision, frozen_id, instances, completed, seal, outcome, note, frozen_record)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         work.id(),
         revision,
@@ -154,7 +155,8 @@ final class CaseRows {
         time(now),
         seal,
         outcome.wireName(),
-        cut(note));
+        cut(note),
+        JoinedRecords.newest(handle, work.subject()));
     handle.execute(
         "update work_case set revision = ?, frozen_id = ?, attempts = 0 where id = ?",
         revision,
@@ -179,6 +181,7 @@ final class CaseRows {
         instant(row, "completed"),
         row.getString("seal"),
         Outcome.of(row.getString("outcome")),
+        row.getLong("frozen_record"),
         row.getString("note"));
   }
 

@@ -37,13 +37,14 @@ public final class StudyAnalysis implements CaseAnalysis {
   private static final Logger LOG = LoggerFactory.getLogger(StudyAnalysis.class);
   private static final int MOST_IMAGES = 10_000;
   private static final String LATE =
-      "An image came after the earlier result was made; this result takes its place.";
+      "An image or a record came after the earlier result was made; this one takes its place.";
 
   private static final String WITHDRAWN =
       "The earlier result was withdrawn; this one was made when a person asked for it.";
 
   private final ObjectStore store;
   private final CaseQueue queue;
+  private final JoinedRecords records;
   private final CaseFolders folders;
   private final CaseAnalyzer analyzer;
   private final Optional<ResultResources> readable;
@@ -51,17 +52,20 @@ public final class StudyAnalysis implements CaseAnalysis {
   /**
    * An analysis.
    *
+   * @param records what belongs to studies beside their images
    * @param readable where results are kept to be read and searched as FHIR resources; empty if
    *     nobody is to find them there
    */
   public StudyAnalysis(
       ObjectStore store,
       CaseQueue queue,
+      JoinedRecords records,
       CaseFolders folders,
       CaseAnalyzer analyzer,
       Optional<ResultResources> readable) {
     this.store = store;
     this.queue = queue;
+    this.records = records;
     this.folders = folders;
     this.analyzer = analyzer;
     this.readable = readable;
@@ -83,10 +87,11 @@ public final class StudyAnalysis implements CaseAnalysis {
       throw new RejectedInputException("The study has more than 10,000 images.");
     }
     Path inputs = Files.createDirectory(folder.resolve("inputs"));
-    offer(images, inputs);
+    offer(images, Files.createDirectory(inputs.resolve("images")));
+    List<String> records = this.records.of(work.subject(), revision.frozenRecord());
     CaseRequest request =
         new CaseRequest(
-            List.of(new CaseInput(InputKind.DICOM, inputs)),
+            inputs(inputs, records),
             Optional.empty(),
             Optional.empty(),
             Optional.of(work.name()));
@@ -96,7 +101,20 @@ public final class StudyAnalysis implements CaseAnalysis {
     if (outcome.completed()) {
       keepReadable(folder.resolve("bundle.json"));
     }
-    return new Result(outcome.seal(), outcome.completed(), sentence(work, outcome, images.size()));
+    return new Result(
+        outcome.seal(), outcome.completed(), sentence(work, outcome, images.size() + records.size()));
+  }
+
+  /** The images, then the records in the order of their arrival. */
+  private static List<CaseInput> inputs(Path folder, List<String> records) throws IOException {
+    List<CaseInput> inputs = new ArrayList<>();
+    inputs.add(new CaseInput(InputKind.DICOM, folder.resolve("images")));
+    for (int i = 0; i < records.size(); i++) {
+      Path file = folder.resolve("record-%03d.json".formatted(i + 1));
+      Files.writeString(file, records.get(i));
+      inputs.add(new CaseInput(InputKind.FHIR, file));
+    }
+    return inputs;
   }
 
   /** The same result is kept once, however often it is made. */
@@ -160,11 +178,11 @@ public final class StudyAnalysis implements CaseAnalysis {
             before.get().seal(), findings, withdrawn ? WITHDRAWN : LATE));
   }
 
-  private String sentence(WorkCase work, CaseOutcome outcome, int images) {
+  private String sentence(WorkCase work, CaseOutcome outcome, int inputs) {
     List<String> remarks = new ArrayList<>();
     int rejected = outcome.report().patientCase().rejected().size();
     if (rejected > 0) {
-      remarks.add("%d of %d images could not be used.".formatted(rejected, images));
+      remarks.add("%d of %d inputs could not be used.".formatted(rejected, inputs));
     }
     int differing = store.index().differing(work.subject());
     if (differing > 0) {

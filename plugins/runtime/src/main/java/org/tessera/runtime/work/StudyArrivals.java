@@ -111,7 +111,7 @@ final class StudyArrivals {
         handle,
         work,
         CaseState.RECEIVING,
-        analysed ? "An object came after the case was analysed." : "",
+        analysed ? "An object or a record came after the case was analysed." : "",
         now);
     handle.execute(
         "update work_case set revision = ?, attempts = 0, instances = 0, frozen_id = 0"
@@ -125,8 +125,32 @@ final class StudyArrivals {
     CaseRows.named(handle, claimed.name())
         .filter(each -> each.state() != CaseState.RECEIVING)
         .filter(each -> each.state() != CaseState.WITHDRAWN)
-        .filter(each -> each.arrivedId() > each.frozenId())
+        .filter(each -> each.arrivedId() > each.frozenId() || recordIsLate(handle, each))
         .ifPresent(each -> reopen(handle, each, now));
+  }
+
+  private static boolean recordIsLate(Handle handle, WorkCase work) {
+    long known =
+        CaseRows.revisions(handle, work.id()).stream()
+            .filter(each -> each.revision() == work.revision())
+            .mapToLong(CaseRevision::frozenRecord)
+            .findFirst()
+            .orElse(0);
+    return JoinedRecords.newest(handle, work.subject()) > known;
+  }
+
+  /** A record came that belongs to the study of a case, if that is there already. */
+  static void recordArrived(Handle handle, String name, Instant now) {
+    // Takes the row: whoever notes a result of the case at this moment does so before or after.
+    handle.execute("update work_case set changed = changed where name = ?", name);
+    Optional<WorkCase> work = CaseRows.named(handle, name);
+    if (work.isPresent()) {
+      switch (work.get().state()) {
+        case RECEIVING, ANALYSING, WITHDRAWN -> {}
+        case COMPLETE, ANALYSED, DELIVERING, DELIVERED, QUARANTINED, SHADOW ->
+            reopen(handle, work.get(), now);
+      }
+    }
   }
 
   /** Analyses a case again: the same revision, or the next one where this one has a result. */

@@ -108,6 +108,11 @@ public final class StudyIntake implements Closeable {
     }
   }
 
+  /** Looks at once which studies are complete. */
+  public void wake() {
+    news.release();
+  }
+
   /** Ends after the step that is under way. */
   @Override
   public void close() {

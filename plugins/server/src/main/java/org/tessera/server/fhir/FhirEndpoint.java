@@ -17,8 +17,8 @@ import org.tessera.runtime.analyze.AnalysisJobs;
 import org.tessera.runtime.analyze.CaseAnalyzer;
 import org.tessera.runtime.analyze.RecordAnalysis;
 import org.tessera.runtime.analyze.ResultResources;
-import org.tessera.runtime.deliver.ResultActs;
 import org.tessera.runtime.fetch.StudyFetcher;
+import org.tessera.runtime.service.CaseService;
 import org.tessera.runtime.store.FolderRemoval;
 import org.tessera.runtime.store.ObjectStore;
 
@@ -51,14 +51,14 @@ public final class FhirEndpoint implements AutoCloseable {
    *
    * @param data folder of the server; a folder of its own is made in it
    * @param analyzer who analyses; not closed here
-   * @param acts signs and withdraws results of cases, where there are cases
+   * @param cases of studies, where there are any
    */
   public static FhirEndpoint open(
       Settings settings,
       Path data,
       ObjectStore store,
       CaseAnalyzer analyzer,
-      Optional<ResultActs> acts)
+      Optional<CaseService> cases)
       throws IOException {
     Path folder = data.resolve("fhir");
     Path posted = Files.createDirectories(folder.resolve("posted"));
@@ -74,7 +74,10 @@ public final class FhirEndpoint implements AutoCloseable {
     ServletHolder servlet =
         new ServletHolder(
             new FhirServlet(
-                new AnalyzeProvider(bodies, analyzer, analysis, jobs, results), results, acts));
+                new AnalyzeProvider(bodies, analyzer, analysis, jobs, results),
+                results,
+                cases.map(each -> new JoinProvider(bodies, each.records())),
+                cases.map(CaseService::acts)));
     ServletContextHandler context =
         new ServletContextHandler("/fhir", ServletContextHandler.NO_SESSIONS);
     context.setAllowNullPathInContext(true);

@@ -19,11 +19,17 @@ final class FhirServlet extends RestfulServer {
 
   private final transient AnalyzeProvider analyze;
   private final transient ResultResources results;
+  private final transient Optional<JoinProvider> join;
   private final transient Optional<ResultActs> acts;
 
-  FhirServlet(AnalyzeProvider analyze, ResultResources results, Optional<ResultActs> acts) {
+  FhirServlet(
+      AnalyzeProvider analyze,
+      ResultResources results,
+      Optional<JoinProvider> join,
+      Optional<ResultActs> acts) {
     this.analyze = analyze;
     this.results = results;
+    this.join = join;
     this.acts = acts;
   }
 
@@ -52,6 +58,7 @@ final class FhirServlet extends RestfulServer {
         new DeviceProvider(search),
         new ProvenanceProvider(search),
         new AuditEventProvider(search));
+    join.ifPresent(this::registerProvider);
     acts.ifPresent(each -> registerProvider(new ActProvider(search, each)));
     registerInterceptor(new PlainErrors());
   }

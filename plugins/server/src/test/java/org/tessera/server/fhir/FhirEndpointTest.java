@@ -316,7 +316,7 @@ class FhirEndpointTest {
       Thread.sleep(100);
       answer = server.send(HttpRequest.newBuilder(status));
     }
-    assertRefused(answer, 422, "A Bundle, a Patient or Parameters");
+    assertRefused(answer, 422, "A Bundle, a Patient, a DocumentReference or Parameters");
   }
 
   @Test
