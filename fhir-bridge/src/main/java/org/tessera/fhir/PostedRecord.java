@@ -22,9 +22,9 @@ import org.tessera.casemodel.RejectedInputException;
 
 /**
  * What somebody posted to be analysed, made one bundle: a Bundle of any type, a Patient, a
- * DocumentReference, or Parameters whose parameters hold bundles and resources, in JSON or XML. It is copied entry by
- * entry, so that no more than the largest entry is held (XML is held as a whole), within the caps
- * of {@link FhirDecoder}.
+ * DocumentReference, or Parameters whose parameters hold bundles and resources, in JSON or XML. It
+ * is copied entry by entry, so that no more than the largest entry is held (XML is held as a
+ * whole), within the caps of {@link FhirDecoder}.
  */
 public final class PostedRecord {
   private static final int MOST_STUDIES = 64;

@@ -14,8 +14,8 @@ import org.tessera.casemodel.RejectedInputException;
 import org.tessera.casemodel.ReportedResult;
 
 /**
- * What a person does with a result that is there, as a transaction bundle made of that of the result
- * ({@link FhirBundleWriter}).
+ * What a person does with a result that is there, as a transaction bundle made of that of the
+ * result ({@link FhirBundleWriter}).
  *
  * <p>Signed: the DiagnosticReport and its Observations become {@code final}, the clinician is the
  * report's {@code resultsInterpreter}, and a Provenance and an AuditEvent say who signed and when.

@@ -134,7 +134,8 @@ class RecordJoinTest {
 
       // Of somebody else, or by a name alone: nothing joins.
       assertThat(
-              join(server, note(PATIENT.formatted(born, "OTHER"), study, "Of another.")).statusCode())
+              join(server, note(PATIENT.formatted(born, "OTHER"), study, "Of another."))
+                  .statusCode())
           .isEqualTo(202);
       HttpResponse<String> nameless =
           join(

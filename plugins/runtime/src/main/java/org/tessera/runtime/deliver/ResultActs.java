@@ -29,6 +29,7 @@ public final class ResultActs {
   private static final int LONGEST_NAME = 64;
   private static final int LONGEST_ID = 200;
   private static final int LONGEST_REASON = 400;
+  private static final String URI_OF_A_SYSTEM = "[A-Za-z][A-Za-z0-9+.-]*:\\S+";
   private static final String REPORT = "report.dcm";
   private static final String BUNDLE = "bundle.json";
 
@@ -100,7 +101,7 @@ public final class ResultActs {
               .formatted(LONGEST_NAME));
     }
     if (tidy.words().length() > LONGEST_NAME + LONGEST_ID
-        || tidy.system().filter(each -> !each.matches("[A-Za-z][A-Za-z0-9+.-]*:\\S+")).isPresent()) {
+        || tidy.system().filter(each -> !each.matches(URI_OF_A_SYSTEM)).isPresent()) {
       throw new RejectedInputException(
           "The identifier of a practitioner is SYSTEM|ID, where the system is a URI.");
     }

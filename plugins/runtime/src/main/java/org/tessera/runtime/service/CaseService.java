@@ -196,8 +196,8 @@ public final class CaseService implements Closeable {
   }
 
   /**
-   * Why a person has to look though the next case would be dealt with, in one sentence: results were
-   * given up. Empty if there is no such reason.
+   * Why a person has to look though the next case would be dealt with, in one sentence: results
+   * were given up. Empty if there is no such reason.
    */
   public Optional<String> alarm() {
     long dead = dead();

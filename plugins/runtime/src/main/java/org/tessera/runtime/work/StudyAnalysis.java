@@ -102,7 +102,9 @@ public final class StudyAnalysis implements CaseAnalysis {
       keepReadable(folder.resolve("bundle.json"));
     }
     return new Result(
-        outcome.seal(), outcome.completed(), sentence(work, outcome, images.size() + records.size()));
+        outcome.seal(),
+        outcome.completed(),
+        sentence(work, outcome, images.size() + records.size()));
   }
 
   /** The images, then the records in the order of their arrival. */

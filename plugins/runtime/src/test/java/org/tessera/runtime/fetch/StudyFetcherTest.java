@@ -139,7 +139,8 @@ class StudyFetcherTest {
     assertThat(fetched.files()).hasSize(2);
     assertThat(fetched.files().getLast()).hasBinaryContent(object(STUDY, "1.3"));
     assertThat(fetched.notices())
-        .containsExactly("2 of 4 objects that the archive sent are not DICOM objects of the study.");
+        .containsExactly(
+            "2 of 4 objects that the archive sent are not DICOM objects of the study.");
     assertThat(asked).containsExactly("/web/studies/" + STUDY);
   }
 

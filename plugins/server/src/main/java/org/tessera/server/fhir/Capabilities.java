@@ -46,19 +46,19 @@ final class Capabilities extends ServerCapabilityStatementProvider {
         && definition.getCode().equals("join")) {
       definition.setTitle("Add a record to the case of a study");
       definition.setDescription(
-          "A Bundle, a DocumentReference or Parameters about one patient, with an identifier and its"
-              + " issuer, that names a study by its UID (urn:dicom:uid) or its accession number"
+          "A Bundle, a DocumentReference or Parameters about one patient, with an identifier and"
+              + " its issuer, that names a study by its UID (urn:dicom:uid) or its accession number"
               + " (type ACSN). 200 if the study is here, 202 if the record waits for it.");
     }
     if (read instanceof OperationDefinition definition
         && definition.getCode().equals("analyze")) {
       definition.setTitle("Analyse what is known about a patient");
       definition.setDescription(
-          "Reads the record, its notes and sounds, and the imaging studies that it names, those that"
-              + " this server holds or that archives of its settings send. Gives the findings whose"
-              + " evidence was checked. With Prefer: respond-async the answer is 202 with the address of the status in"
-              + " Content-Location: 202 until it is done, then what the synchronous call gives;"
-              + " DELETE cancels.");
+          "Reads the record, its notes and sounds, and the imaging studies that it names, those"
+              + " that this server holds or that archives of its settings send. Gives the findings"
+              + " whose evidence was checked. With Prefer: respond-async the answer is 202 with the"
+              + " address of the status in Content-Location: 202 until it is done, then what the"
+              + " synchronous call gives; DELETE cancels.");
       definition.getParameter().clear();
       definition.addParameter(
           parameter("bundle", OperationParameterUse.IN, 0, "Bundle", "The record"));
