@@ -152,7 +152,7 @@ public final class StudyFetcher {
             "The archive did not send the study within %d seconds."
                 .formatted(settings.timeout().toSeconds()));
       } catch (ExecutionException e) {
-        throw cause(e.getCause());
+        throw cause(e);
       } finally {
         // Ends a transfer that is under way.
         client.shutdownNow();
@@ -160,8 +160,8 @@ public final class StudyFetcher {
     }
   }
 
-  private static RejectedInputException cause(Throwable thrown) {
-    if (thrown instanceof Failed failed) {
+  private static RejectedInputException cause(ExecutionException thrown) {
+    if (thrown.getCause() instanceof Failed failed) {
       return new RejectedInputException(failed.sentence);
     }
     return new RejectedInputException("The archive could not be asked for the study.", thrown);
