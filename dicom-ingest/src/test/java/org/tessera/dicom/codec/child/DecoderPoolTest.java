@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,29 @@ class DecoderPoolTest {
     assertThat(Tool.run(List.of("kill", "-" + signal, Long.toString(child.pid()))).exit()).isZero();
   }
 
+  /** Stops a child and waits until the last of its threads stands still. */
+  private static void halt(ProcessHandle child) throws IOException, InterruptedException {
+    signal("STOP", child);
+    Path threads = Path.of("/proc", Long.toString(child.pid()), "task");
+    while (Files.isDirectory(threads) && !areStopped(threads)) {
+      Thread.sleep(1);
+    }
+  }
+
+  private static boolean areStopped(Path threads) throws IOException {
+    try (Stream<Path> each = Files.list(threads)) {
+      for (Path thread : each.toList()) {
+        String state = Files.readString(thread.resolve("stat"));
+        if (!state.substring(state.lastIndexOf(')') + 1).startsWith(" T")) {
+          return false;
+        }
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
   @Test
   void aChildThatIsShotDuringADecodeCostsThatFrameAndTheNextOneDecodes() throws Exception {
     DecoderPool pool = pool(1);
@@ -111,7 +137,7 @@ class DecoderPoolTest {
     Encoded frame = small();
     byte[] expected = decode(pool, frame);
     ProcessHandle child = started().getFirst();
-    signal("STOP", child);
+    halt(child);
     long from = System.nanoTime();
     assertThatThrownBy(() -> decoder(pool, 2).decode(frame.code(), frame.format()))
         .isInstanceOf(RejectedInputException.class)
