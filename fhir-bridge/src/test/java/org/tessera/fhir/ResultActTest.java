@@ -24,7 +24,7 @@ import org.tessera.casemodel.ReportedResult;
 /** Results signed and withdrawn, read with the strict parser of HAPI FHIR. */
 class ResultActTest {
   static final Clinician KIM =
-      new Clinician("Dr. Kim", Optional.of("77"), Optional.of("urn:oid:1.2.3"));
+      new Clinician("Dr. Kim", Optional.of("77"), Optional.of("urn:oid:1.2.3.4.5"));
   static final Instant WHEN = Instant.parse("2026-11-30T02:03:04Z");
   private static final CaseReport REPORT = BundleWriterTest.mixed();
   private static final String WRITTEN = FhirBundleWriter.write(REPORT, BundleWriterTest.SEAL);
@@ -52,7 +52,7 @@ class ResultActTest {
     assertThat(report.getStatus().toCode()).isEqualTo("final");
     Reference interpreter = report.getResultsInterpreterFirstRep();
     assertThat(interpreter.getDisplay()).isEqualTo("Dr. Kim");
-    assertThat(interpreter.getIdentifier().getSystem()).isEqualTo("urn:oid:1.2.3");
+    assertThat(interpreter.getIdentifier().getSystem()).isEqualTo("urn:oid:1.2.3.4.5");
     assertThat(interpreter.getIdentifier().getValue()).isEqualTo("77");
     assertThat(report.getConclusion()).doesNotContain("Unread");
     int findings = all(parsed(WRITTEN), Observation.class).size();
