@@ -43,7 +43,7 @@ class ResultActsTest {
     assumeTrue(Peers.isInstalled("storescu"), "storescu is not installed");
     assumeTrue(RunningOrthanc.program().isPresent(), "Orthanc is not installed");
     Shell shell =
-        Shell.run("phantom", "--n", "1", "--seed", "77", "--out", drawn.toString());
+        Shell.run("phantom", "--n", "3", "--seed", "77", "--out", drawn.toString());
     assertThat(shell.exit()).as(shell.err()).isZero();
   }
 
@@ -118,7 +118,7 @@ class ResultActsTest {
                 "deliver.fhir=" + record.url())) {
       assertThat(
               Peers.storescu(
-                  server.port(), List.of(drawn.resolve("train-00000").resolve("image.dcm"))))
+                  server.port(), List.of(drawn.resolve("train-00001").resolve("image.dcm"))))
           .isZero();
       String name = await(server, in("delivered", 1));
       String[] sign = {
