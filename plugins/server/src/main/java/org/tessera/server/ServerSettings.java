@@ -18,7 +18,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tessera.casemodel.RejectedInputException;
-import org.tessera.dicom.net.NetLimits;
 import org.tessera.runtime.analyze.AnalysisJobs;
 import org.tessera.runtime.backup.Backup;
 import org.tessera.runtime.backup.BackupKey;
@@ -170,10 +169,9 @@ public record ServerSettings(
             number(all, "dimse.max-associations", 1, 10_000),
             number(all, "dimse.max-pdu", 4096, 64 * MEGABYTE),
             number(all, "dimse.idle-seconds", 1, 86_400),
-            new NetLimits.Share(
-                number(all, "dimse.max-associations-per-host", 1, 10_000),
-                most(number(all, "dimse.max-objects-per-association", 0, Integer.MAX_VALUE), 1),
-                most(number(all, "dimse.max-gb-per-association", 0, 1_000_000), GIGABYTE)));
+            number(all, "dimse.max-associations-per-host", 1, 10_000),
+            most(number(all, "dimse.max-objects-per-association", 0, Integer.MAX_VALUE), 1),
+            most(number(all, "dimse.max-gb-per-association", 0, 1_000_000), GIGABYTE));
     CommitmentSettings commitment =
         CommitmentSettings.of(
             list(text.apply("commitment.peers")),

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.tessera.dicom.net.NetLimits;
 import org.tessera.runtime.commit.CommitmentSettings;
 import org.tessera.runtime.receive.DicomReceiver;
 import org.tessera.runtime.store.ObjectStore;
@@ -35,7 +34,9 @@ final class StoreWorker {
             64,
             1 << 17,
             300,
-            NetLimits.Share.ALL);
+            Integer.MAX_VALUE,
+            Long.MAX_VALUE,
+            Long.MAX_VALUE);
     CommitmentSettings nobody =
         new CommitmentSettings(Map.of(), 1, Duration.ofSeconds(5), Duration.ofSeconds(60));
     DicomReceiver.start(settings, nobody, store, new SimpleMeterRegistry());

@@ -43,7 +43,9 @@ public final class DicomReceiver {
    * @param maxAssociations at the same time
    * @param maxPduLength bytes
    * @param idleSeconds an association may be silent between two messages
-   * @param share what one host and one association may have
+   * @param associationsOfHost at the same time from one address
+   * @param mostObjects of one association
+   * @param mostBytes of one association
    */
   public record Settings(
       InetSocketAddress bind,
@@ -53,7 +55,9 @@ public final class DicomReceiver {
       int maxAssociations,
       int maxPduLength,
       int idleSeconds,
-      NetLimits.Share share) {
+      int associationsOfHost,
+      long mostObjects,
+      long mostBytes) {
 
     private DicomListener.Settings listener() {
       NetLimits standard = NetLimits.standard();
@@ -67,7 +71,7 @@ public final class DicomReceiver {
               Duration.ofSeconds(idleSeconds),
               standard.pdu(),
               standard.slowest(),
-              share);
+              new NetLimits.Share(associationsOfHost, mostObjects, mostBytes));
       List<AddressRange> ranges = addresses.stream().map(AddressRange::parse).toList();
       return new DicomListener.Settings(bind, aeTitle, callingAets, ranges, limits);
     }
