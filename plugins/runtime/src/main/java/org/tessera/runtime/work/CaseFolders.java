@@ -14,6 +14,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tessera.runtime.store.FolderRemoval;
 
 /**
@@ -22,6 +24,8 @@ import org.tessera.runtime.store.FolderRemoval;
  * not at all.
  */
 public final class CaseFolders {
+  private static final Logger LOG = LoggerFactory.getLogger(CaseFolders.class);
+
   /** Files that are brought to the disk at a time. */
   private static final int SYNCING = 8;
 
@@ -62,6 +66,15 @@ public final class CaseFolders {
     Path draft = folder(name).resolve("r" + revision + ".part");
     FolderRemoval.remove(draft);
     return Files.createDirectories(draft);
+  }
+
+  /** Frees what a failed attempt took: a full disk then has room to note that it failed. */
+  void discard(String name, int revision) {
+    try {
+      FolderRemoval.remove(folder(name).resolve("r" + revision + ".part"));
+    } catch (IOException e) {
+      Faults.log(LOG, "The draft of " + name + " is left", e);
+    }
   }
 
   /** Brings a draft to the disk and gives it its name. */

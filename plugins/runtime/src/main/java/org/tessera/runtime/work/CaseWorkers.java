@@ -158,6 +158,7 @@ public final class CaseWorkers implements Closeable {
       noted(() -> queue.quarantine(work, e.sentence()));
       return;
     } catch (IOException e) {
+      folders.discard(work.name(), work.revision());
       outage(work, NO_DISK, e);
       return;
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
