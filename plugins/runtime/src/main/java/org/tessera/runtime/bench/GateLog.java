@@ -58,7 +58,8 @@ final class GateLog implements AutoCloseable {
     int whole = text.lastIndexOf('\n') + 1;
     List<String> lines = new ArrayList<>(text.substring(0, whole).lines().toList());
     try {
-      if (lines.isEmpty() || !JSON.readValue(lines.getFirst(), Head.class).model().equals(model)) {
+      if (lines.isEmpty()
+          || !new Head(model).equals(JSON.readValue(lines.getFirst(), Head.class))) {
         throw new RejectedInputException(
             "What is to be taken up was measured on another model; leave --resume away.");
       }

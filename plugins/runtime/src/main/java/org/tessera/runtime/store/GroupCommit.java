@@ -197,19 +197,21 @@ final class GroupCommit implements Closeable {
         folders.add(named(each));
       }
       List<Added> added = index.add(together.stream().map(Pending::instance).toList());
-      List<CompletableFuture<?>> bytes = new ArrayList<>();
-      together.forEach(each -> bytes.add(started(each.object()::sync)));
-      List<CompletableFuture<?>> names = new ArrayList<>();
-      folders.forEach(folder -> names.add(started(() -> synced(folder))));
+      List<CompletableFuture<?>> waits = new ArrayList<>();
+      together.forEach(each -> waits.add(started(each.object()::sync)));
+      folders.forEach(folder -> waits.add(started(() -> synced(folder))));
       Optional<Throwable> rows = rowsSynced();
+      // Of equal objects one has the row and another the file: they stand or fall together.
       Optional<Throwable> trouble =
-          names.stream()
+          waits.stream()
               .map(GroupCommit::trouble)
+              .toList()
+              .stream()
               .flatMap(Optional::stream)
               .findFirst()
               .or(() -> rows);
       for (int i = 0; i < added.size(); i++) {
-        answer(together.get(i), added.get(i), trouble(bytes.get(i)).or(() -> trouble));
+        answer(together.get(i), added.get(i), trouble);
       }
     }
   }

@@ -78,9 +78,12 @@ class GateLogTest {
 
   @Test
   void anotherFileIsRefusedAndLeftAsItIs() throws IOException {
-    Path file = Files.writeString(folder.resolve("notes.txt"), "not a log\n");
-    assertThatThrownBy(() -> GateLog.open(file, "model a", true))
-        .isInstanceOf(RejectedInputException.class);
-    assertThat(file).hasContent("not a log");
+    for (String text : List.of("not a log\n", "{}\n", "null\n", "")) {
+      Path file = Files.writeString(folder.resolve("notes.txt"), text);
+      assertThatThrownBy(() -> GateLog.open(file, "model a", true))
+          .as(text)
+          .isInstanceOf(RejectedInputException.class);
+      assertThat(file).hasContent(text.strip());
+    }
   }
 }
