@@ -5,9 +5,9 @@ package org.tessera.casemodel;
  *
  * @param origin where it came from
  * @param pixels frames in their order
- * @param framesPerSecond frame rate, {@code > 0}
+ * @param times when they were taken
  */
-public record CineEvidence(EvidenceOrigin origin, PixelSource pixels, double framesPerSecond)
+public record CineEvidence(EvidenceOrigin origin, PixelSource pixels, FrameTimes times)
     implements Evidence {
   @Override
   public Modality modality() {

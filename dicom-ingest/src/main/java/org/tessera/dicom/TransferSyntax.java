@@ -41,6 +41,11 @@ public record TransferSyntax(
     };
   }
 
+  /** True if the frames are one stream of video: MPEG-2, H.264, HEVC. */
+  public boolean video() {
+    return name.startsWith("MPEG") || name.startsWith("HEVC");
+  }
+
   /** The same pixels in a data set without VRs: not allowed, but there are such files. */
   TransferSyntax asImplicit() {
     return encapsulated

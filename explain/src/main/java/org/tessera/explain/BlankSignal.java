@@ -2,6 +2,7 @@ package org.tessera.explain;
 
 import java.util.Arrays;
 import org.tessera.omni.token.AudioSegment;
+import org.tessera.omni.token.CineSegment;
 import org.tessera.omni.token.ImageSegment;
 import org.tessera.omni.token.NoteSegment;
 import org.tessera.omni.token.RecordSegment;
@@ -24,6 +25,7 @@ final class BlankSignal {
     return switch (segment) {
       case ImageSegment image -> contrast(image.values(), ImageSegment.SIDE) < LEAST_CONTRAST;
       case SlideSegment slide -> contrast(slide.values(), SlideSegment.SIDE) < LEAST_CONTRAST;
+      case CineSegment cine -> constant(cine.values());
       case AudioSegment audio -> loudest(audio.values()) < AudioSegment.FLOOR + LEAST_ENERGY;
       case NoteSegment note -> constant(note.values());
       case RecordSegment kept -> constant(kept.values());

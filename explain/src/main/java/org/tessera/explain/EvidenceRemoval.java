@@ -17,8 +17,8 @@ import org.tessera.casemodel.TextSpan;
 import org.tessera.casemodel.TimeInterval;
 
 /**
- * Evidence without some of its regions: pixels filled in from around, words taken out, seconds
- * silent, statements gone. What comes back is evidence like any other, and is read like any other.
+ * Evidence without some of its regions: pixels filled in from around, frames in whose place their
+ * neighbour is held, words taken out, seconds silent, statements gone. What comes back is evidence like any other, and is read like any other.
  */
 public final class EvidenceRemoval {
   private EvidenceRemoval() {}
@@ -51,7 +51,11 @@ public final class EvidenceRemoval {
             kept.origin(),
             kept.facts().stream().filter(fact -> !gone.contains(fact.entry())).toList());
       }
-      case CineEvidence cine -> cine;
+      case CineEvidence cine ->
+          new CineEvidence(
+              cine.origin(),
+              new HeldFrames(cine.pixels(), of(regions, PixelRegion.class)),
+              cine.times());
     };
   }
 

@@ -12,7 +12,8 @@ import org.tessera.omni.token.Token;
 
 /**
  * Turns relevance per token into a few regions that a person can read: neighbouring patches become
- * boxes, neighbouring word pieces spans of whole words, neighbouring sounds intervals.
+ * boxes, neighbouring word pieces spans of whole words, neighbouring sounds intervals; a statement of the
+ * record and a frame of moving pictures stand for themselves.
  *
  * <p>A token takes part from a quarter of the modality's greatest relevance on. The bar rises until
  * the regions cover at most a third of the modality: a map that points at everything points at
@@ -84,9 +85,9 @@ final class SpotFinder {
 
   private List<BitSet> groups(Modality modality, BitSet chosen) {
     return switch (modality) {
-      case IMAGE, SLIDE, CINE -> new GridGroups(encoded.tokens()).groups(chosen);
+      case IMAGE, SLIDE -> new GridGroups(encoded.tokens()).groups(chosen);
       case NOTE, AUDIO -> new RunGroups(encoded.tokens(), words).groups(chosen);
-      case RECORD -> chosen.stream().mapToObj(SpotFinder::single).toList();
+      case RECORD, CINE -> chosen.stream().mapToObj(SpotFinder::single).toList();
     };
   }
 

@@ -25,8 +25,8 @@ final class SpotMover {
             .filter(i -> tokens.get(i).evidence().equals(spot.evidence()))
             .toArray();
     return switch (spot.modality()) {
-      case IMAGE, SLIDE, CINE -> box(spot, all, random);
-      case NOTE, AUDIO, RECORD -> run(spot.tokens().cardinality(), all, random);
+      case IMAGE, SLIDE -> box(spot, all, random);
+      case NOTE, AUDIO, RECORD, CINE -> run(spot.tokens().cardinality(), all, random);
     };
   }
 

@@ -86,11 +86,20 @@ public final class Trial {
     if (caseChecks.stream().anyMatch(check -> check.verdict() == Verdict.FAIL)) {
       return stopped(caseChecks, stages);
     }
+    UnreadModalities unread = UnreadModalities.of(sequence, model);
+    unread.warning().ifPresent(caseChecks::add);
+    if (unread.alone()) {
+      List<Finding> findings = unread.abstained(model);
+      findings.forEach(listener::judged);
+      return new TrialOutcome(
+          findings, List.of(), caseChecks, stages.timings(), TrialOutcome.Passes.NONE);
+    }
+    TokenSequence read = sequence.of(model.modalities());
     try {
-      return judge(patientCase, sequence, model, caseChecks, stages, listener, false);
+      return judge(patientCase, read, model, caseChecks, stages, listener, false);
     } catch (ComputationFaultException first) {
       try {
-        return judge(patientCase, sequence, model, caseChecks, stages, listener, true);
+        return judge(patientCase, read, model, caseChecks, stages, listener, true);
       } catch (ComputationFaultException second) {
         caseChecks.add(NumericIntegrity.refused(second));
         return stopped(caseChecks, stages);

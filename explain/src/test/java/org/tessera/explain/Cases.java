@@ -1,5 +1,7 @@
 package org.tessera.explain;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,8 +10,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tessera.casemodel.AudioEvidence;
 import org.tessera.casemodel.AudioSource;
+import org.tessera.casemodel.CineEvidence;
 import org.tessera.casemodel.Evidence;
 import org.tessera.casemodel.EvidenceOrigin;
+import org.tessera.casemodel.FrameTimes;
 import org.tessera.casemodel.ImageEvidence;
 import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.NoteEvidence;
@@ -25,6 +29,8 @@ import org.tessera.casemodel.RecordFact;
 import org.tessera.casemodel.TextSpan;
 import org.tessera.casemodel.TimeInterval;
 import org.tessera.omni.token.AudioSegment;
+import org.tessera.omni.token.CineSegment;
+import org.tessera.omni.token.CineTokenizer;
 import org.tessera.omni.token.ImageSegment;
 import org.tessera.omni.token.NoteSegment;
 import org.tessera.omni.token.Position;
@@ -147,6 +153,19 @@ final class Cases {
     return this;
   }
 
+  /** A loop of 40 frames at 25 per second, all of texture but one, which is bright; 0 for none. */
+  Cases cine(int bright) {
+    EvidenceOrigin origin = origin(Optional.empty(), Optional.empty());
+    CineEvidence cine = new CineEvidence(origin, new Loop(40, bright), FrameTimes.at(25));
+    evidence.add(cine);
+    try {
+      segments.add(CineTokenizer.segment(cine, notice -> {}));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
   Cases record(RecordFact... facts) {
     EvidenceOrigin origin = origin(Optional.empty(), Optional.empty());
     evidence.add(new RecordEvidence(origin, List.of(facts)));
@@ -223,6 +242,35 @@ final class Cases {
         int x = (int) ((region.x() + (i % columns + 0.5) * downsample) / SCALE);
         int y = (int) ((region.y() + (i / columns + 0.5) * downsample) / SCALE);
         samples[i] = values[y * ImageSegment.SIDE + x];
+      }
+      return new PixelTile(columns, rows, 1, samples);
+    }
+  }
+
+  private record Loop(int frames, int bright) implements PixelSource {
+    @Override
+    public int width() {
+      return CineSegment.SIDE;
+    }
+
+    @Override
+    public int height() {
+      return CineSegment.SIDE;
+    }
+
+    @Override
+    public int channels() {
+      return 1;
+    }
+
+    @Override
+    public PixelTile read(PixelRegion region, double downsample) {
+      int columns = (int) Math.ceil(region.width() / downsample);
+      int rows = (int) Math.ceil(region.height() / downsample);
+      float[] samples = Arrays.copyOf(texture(), columns * rows);
+      if (region.frame() == bright) {
+        Arrays.fill(samples, 0.95f);
+        samples[samples.length / 2] = 0.5f;
       }
       return new PixelTile(columns, rows, 1, samples);
     }

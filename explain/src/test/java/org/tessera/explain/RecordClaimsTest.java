@@ -104,4 +104,16 @@ class RecordClaimsTest {
     assertThat(contradiction(judged(facts.toArray(RecordFact[]::new))).reason())
         .isEqualTo("Earlier reports both state and deny this; read them first.");
   }
+
+  @Test
+  void a_variant_neither_states_nor_denies_the_disease_it_predisposes_to() {
+    String variant = "Genetic variant assessment: EGFR c.2573T>G, Absent";
+    assertThat(contradiction(judged(fact(Kind.OBSERVATION, Assertion.ABSENT, variant))).reason())
+        .isEqualTo("Neither note nor record speaks against this.");
+    String predicted = "Associated phenotype: Pulmonary opacity";
+    Check check =
+        contradiction(judged(fact(Kind.OBSERVATION, Assertion.UNCERTAIN, predicted)));
+    assertThat(check.verdict()).isEqualTo(Verdict.WARN);
+    assertThat(check.reason()).contains("only as possible");
+  }
 }

@@ -42,6 +42,7 @@ class TestModel implements OmniModel {
   private double distance = 0;
   private int donors = 10;
   private boolean divided;
+  private Set<Modality> modalities = OmniModel.super.modalities();
   int passes;
   int largestRequest;
 
@@ -54,6 +55,17 @@ class TestModel implements OmniModel {
   TestModel far(double cosineDistance) {
     distance = cosineDistance;
     return this;
+  }
+
+  /** Reads moving pictures as well: a frame's signal is how bright it is, and counts as image. */
+  TestModel readsMovingPictures() {
+    modalities = Set.of(Modality.values());
+    return this;
+  }
+
+  @Override
+  public Set<Modality> modalities() {
+    return modalities;
   }
 
   TestModel donors(int n) {
@@ -135,8 +147,17 @@ class TestModel implements OmniModel {
       }
       case AUDIO -> Math.max(0, segment.values()[token * perToken] - AudioSegment.FLOOR - 5) / 5;
       case NOTE -> segment.values()[token * perToken];
-      case RECORD, SLIDE, CINE -> 0;
+      case CINE -> Math.max(0, mean(segment.values(), token * perToken, perToken) - 0.5f) * 10;
+      case RECORD, SLIDE -> 0;
     };
+  }
+
+  private static float mean(float[] values, int from, int count) {
+    double sum = 0;
+    for (int i = from; i < from + count; i++) {
+      sum += values[i];
+    }
+    return (float) (sum / count);
   }
 
   @Override
@@ -148,7 +169,9 @@ class TestModel implements OmniModel {
       Pass pass = wanted.get(i);
       Signals signals =
           new Signals(
-              sum(pass, Modality.IMAGE), sum(pass, Modality.NOTE), sum(pass, Modality.AUDIO));
+              sum(pass, Modality.IMAGE) + sum(pass, Modality.CINE),
+              sum(pass, Modality.NOTE),
+              sum(pass, Modality.AUDIO));
       logits[i] = new float[asked.size()];
       for (int f = 0; f < asked.size(); f++) {
         logits[i][f] = (float) asked.get(f).rule().logit(signals);
@@ -200,7 +223,8 @@ class TestModel implements OmniModel {
                             ? i % 2 == 1 ? "!Crackles !heard" : "!No !crackles !at !all !there"
                             : "Routine visit number " + i);
             case AUDIO -> new Cases().audio(0, divided ? i % 2 == 1 ? 12 : 3 : 0);
-            case SLIDE, CINE, RECORD -> new Cases();
+            case CINE -> new Cases().cine(0);
+            case SLIDE, RECORD -> new Cases();
           };
       others.add(encode(other.sequence()));
     }

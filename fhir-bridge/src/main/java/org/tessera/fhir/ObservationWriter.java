@@ -28,7 +28,10 @@ final class ObservationWriter {
    * @throws IllegalArgumentException if an Observation cannot say it
    */
   void write(RecordFact fact) {
-    observation.put("status", FactWriter.resultStatus(fact));
+    // Its reader knows a predicted disease to be uncertain; the result as a whole need not be.
+    if (!observation.has("status") || !GeneticVariant.isPredicted(fact)) {
+      observation.put("status", FactWriter.resultStatus(fact));
+    }
     FactWriter.time(observation, "effectiveDateTime", fact);
     Matcher component = COMPONENT.matcher(fact.entry().path());
     if (!component.matches()) {
@@ -101,7 +104,7 @@ final class ObservationWriter {
               .put("comparator", limit.group(1));
       Optional.ofNullable(limit.group(3)).ifPresent(unit -> quantity.put("unit", unit));
       element.set("valueQuantity", quantity);
-    } else if (absent) {
+    } else if (absent && !(path.equals("valueString") && ObservationValue.denies(words))) {
       element.set("valueCodeableConcept", Elements.concept(ABSENT, words));
     } else if (path.equals("valueCodeableConcept")) {
       element.set(path, Elements.object().put("text", words));

@@ -102,9 +102,10 @@ public final class DicomDecoder implements ContentDecoder {
     PixelSource pixels = new DicomPixels(file, limits);
     EvidenceOrigin origin = origin(image, content, context);
     Optional<String> modality = upper(image, Tag.Modality);
-    OptionalDouble rate = FrameRate.of(image);
-    if (pixels.frames() > 1 && rate.isPresent() && modality.filter(MOVING::contains).isPresent()) {
-      return new CineEvidence(origin, pixels, rate.getAsDouble());
+    boolean moving =
+        modality.filter(MOVING::contains).isPresent() || file.syntax().video();
+    if (pixels.frames() > 1 && moving) {
+      return new CineEvidence(origin, pixels, FrameTiming.of(image, pixels.frames()));
     }
     OptionalDouble spacing = spacing(image);
     boolean tile = context.requested().filter(Modality.SLIDE::equals).isPresent();

@@ -165,7 +165,7 @@ final class EvidenceViews {
         about.isEmpty() ? Html.NONE : Html.of("<p class=\"caption\">{}</p>\n", about));
   }
 
-  private static String about(ShownPicture picture) {
+  private String about(ShownPicture picture) {
     List<String> parts = new ArrayList<>();
     switch (picture.evidence()) {
       case ImageEvidence image -> {
@@ -185,6 +185,8 @@ final class EvidenceViews {
     }
     if (picture.frames() > 1) {
       parts.add("frame " + picture.frame() + " of " + picture.frames());
+      Shown.seconds(report.patientCase(), picture.evidence().id(), picture.frame())
+          .ifPresent(seconds -> parts.add(Words.seconds(seconds) + " s"));
     }
     time(picture.evidence()).ifPresent(parts::add);
     return String.join(" · ", parts);

@@ -11,6 +11,7 @@ import org.tessera.casemodel.Finding;
 import org.tessera.casemodel.Finding.Interval;
 import org.tessera.casemodel.Finding.OperatingPoint;
 import org.tessera.casemodel.Highlight;
+import org.tessera.casemodel.PatientCase;
 import org.tessera.casemodel.PixelRegion;
 import org.tessera.casemodel.RecordEntry;
 import org.tessera.casemodel.SlideRegion;
@@ -21,7 +22,12 @@ import org.tessera.casemodel.TimeInterval;
 final class FindingJson {
   private FindingJson() {}
 
-  static ObjectNode of(Finding finding) {
+  /**
+   * A finding.
+   *
+   * @param patientCase whose moving pictures tell the seconds of a frame
+   */
+  static ObjectNode of(Finding finding, PatientCase patientCase) {
     ObjectNode node = ResultJson.NODES.objectNode().put("id", finding.id());
     node.putObject("code")
         .put("system", finding.code().system())
@@ -48,7 +54,7 @@ final class FindingJson {
     }
     ArrayNode highlights = node.putArray("highlights");
     if (isTrusted(finding)) {
-      finding.highlights().forEach(highlight -> highlights.add(highlight(highlight)));
+      finding.highlights().forEach(highlight -> highlights.add(highlight(highlight, patientCase)));
     }
     explanation(node, finding.explanation());
     node.set("checks", ResultJson.checks(finding.checks()));
@@ -56,7 +62,7 @@ final class FindingJson {
         .counterfactual()
         .filter(each -> isTrusted(finding))
         .ifPresentOrElse(
-            each -> node.set("counterfactual", counterfactual(each)),
+            each -> node.set("counterfactual", counterfactual(each, patientCase)),
             () -> node.putNull("counterfactual"));
     return node;
   }
@@ -66,13 +72,13 @@ final class FindingJson {
     return finding.explanation().map(Explanation::trusted).orElse(false);
   }
 
-  private static ObjectNode counterfactual(Counterfactual changed) {
+  private static ObjectNode counterfactual(Counterfactual changed, PatientCase patientCase) {
     ObjectNode node =
         ResultJson.NODES.objectNode().put("probability", Wire.number(changed.probability()));
     ArrayNode removed = node.putArray("removed");
     for (Counterfactual.Removed each : changed.removed()) {
       ObjectNode part = removed.addObject().put("input", each.input());
-      part.set("region", region(each.region()));
+      part.set("region", region(each.input(), each.region(), patientCase));
       part.put("how", each.how().wireName());
     }
     return node;
@@ -116,10 +122,20 @@ final class FindingJson {
     }
   }
 
-  private static ObjectNode highlight(Highlight highlight) {
+  private static ObjectNode highlight(Highlight highlight, PatientCase patientCase) {
     ObjectNode node = ResultJson.NODES.objectNode().put("input", highlight.input());
-    node.set("region", region(highlight.region()));
+    node.set("region", region(highlight.input(), highlight.region(), patientCase));
     return node.put("weight", Wire.number(highlight.weight()));
+  }
+
+  private static ObjectNode region(
+      String input, EvidenceRegion region, PatientCase patientCase) {
+    ObjectNode node = region(region);
+    if (region instanceof PixelRegion pixels) {
+      Shown.seconds(patientCase, input, pixels.frame())
+          .ifPresent(seconds -> node.put("seconds", Wire.number(seconds)));
+    }
+    return node;
   }
 
   private static ObjectNode region(EvidenceRegion region) {

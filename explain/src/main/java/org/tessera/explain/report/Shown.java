@@ -2,11 +2,15 @@ package org.tessera.explain.report;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.tessera.casemodel.AudioEvidence;
 import org.tessera.casemodel.CaseReport;
+import org.tessera.casemodel.CineEvidence;
 import org.tessera.casemodel.Evidence;
 import org.tessera.casemodel.Finding;
 import org.tessera.casemodel.Highlight;
+import org.tessera.casemodel.Modality;
+import org.tessera.casemodel.PatientCase;
 import org.tessera.explain.report.Picture.Area;
 
 /** What a reader may be shown, and in which order. */
@@ -43,6 +47,16 @@ final class Shown {
         .filter(highlight -> highlight.input().equals(evidence))
         .sorted(Comparator.comparingDouble(Highlight::weight).reversed())
         .toList();
+  }
+
+  /** When a frame of moving pictures was taken, in seconds after the first one, where known. */
+  static OptionalDouble seconds(PatientCase patientCase, String input, int frame) {
+    for (Evidence evidence : patientCase.of(Modality.CINE)) {
+      if (evidence instanceof CineEvidence cine && cine.id().equals(input)) {
+        return cine.times().seconds(frame);
+      }
+    }
+    return OptionalDouble.empty();
   }
 
   /**

@@ -94,7 +94,8 @@ public final class EmbeddedModel implements OmniModel {
   }
 
   @Override
-  public synchronized EncodedCase encode(TokenSequence sequence) {
+  public synchronized EncodedCase encode(TokenSequence whole) {
+    TokenSequence sequence = whole.of(modalities());
     int width = bundle.config().width();
     List<Token> tokens = sequence.tokens();
     float[] embeddings = new float[tokens.size() * width];

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import org.tessera.omni.token.AudioSegment;
+import org.tessera.omni.token.CineSegment;
 import org.tessera.omni.token.ImageSegment;
 import org.tessera.omni.token.NoteSegment;
 import org.tessera.omni.token.RecordSegment;
@@ -82,6 +83,8 @@ final class Embedder {
       case AudioSegment audio -> StemInput.audio(audio.values());
       case NoteSegment note -> note.values();
       case RecordSegment statements -> statements.values();
+      case CineSegment _ ->
+          throw new IllegalArgumentException("No weights read moving pictures.");
     };
   }
 

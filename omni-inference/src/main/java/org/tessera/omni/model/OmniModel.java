@@ -1,7 +1,9 @@
 package org.tessera.omni.model;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.ModelCard;
 import org.tessera.omni.token.TokenSequence;
@@ -20,7 +22,15 @@ public interface OmniModel extends AutoCloseable {
   /** The findings it answers, in the order of the logits. */
   List<FindingProfile> findings();
 
-  /** Runs the stems: one embedding per token. */
+  /**
+   * The modalities whose tokens it reads. What a sequence has of others stays in the sequence and
+   * decides nothing: no model was trained on moving pictures yet.
+   */
+  default Set<Modality> modalities() {
+    return EnumSet.complementOf(EnumSet.of(Modality.CINE));
+  }
+
+  /** Runs the stems: one embedding per token of the modalities that it reads. */
   EncodedCase encode(TokenSequence sequence);
 
   /**

@@ -30,7 +30,7 @@ enum TokenGroup {
       case IMAGE -> IMAGE;
       case SLIDE -> SLIDE;
       case AUDIO -> AUDIO;
-      case CINE -> throw new IllegalArgumentException("Moving pictures are not read yet.");
+      case CINE -> throw new IllegalArgumentException("No weights read moving pictures.");
     };
   }
 }

@@ -5,7 +5,7 @@ import org.tessera.casemodel.Modality;
 
 /** The tokens of one evidence with the numbers that the model's stem of that modality reads. */
 public sealed interface Segment
-    permits ImageSegment, SlideSegment, AudioSegment, NoteSegment, RecordSegment {
+    permits ImageSegment, SlideSegment, CineSegment, AudioSegment, NoteSegment, RecordSegment {
 
   /** The evidence's id. */
   String evidence();

@@ -28,7 +28,7 @@ public final class SequenceBuilder {
       Map.of(
           Modality.IMAGE, 4,
           Modality.SLIDE, 4,
-          Modality.CINE, 0,
+          Modality.CINE, 4,
           Modality.NOTE, 4,
           Modality.AUDIO, 4,
           Modality.RECORD, 1);
@@ -83,10 +83,7 @@ public final class SequenceBuilder {
       case NoteEvidence note -> NoteTokenizer.segment(note, notices).map(Segment.class::cast);
       case RecordEvidence health ->
           RecordTokenizer.segment(health, time, notices).map(Segment.class::cast);
-      case CineEvidence cine -> {
-        notices.accept("%s is left out: moving pictures are not read yet.".formatted(cine.id()));
-        yield Optional.empty();
-      }
+      case CineEvidence cine -> Optional.of(CineTokenizer.segment(cine, notices));
     };
   }
 
@@ -96,7 +93,7 @@ public final class SequenceBuilder {
     for (Evidence evidence : withoutSlices(patientCase.evidence(), notices)) {
       List<Evidence> alike = kept.computeIfAbsent(evidence.modality(), key -> new ArrayList<>());
       alike.add(evidence);
-      if (evidence instanceof CineEvidence || alike.size() <= most(evidence.modality())) {
+      if (alike.size() <= most(evidence.modality())) {
         chosen.add(evidence);
       }
     }
@@ -107,7 +104,7 @@ public final class SequenceBuilder {
   private static void tellLeftOut(
       Modality modality, List<Evidence> alike, Consumer<String> notices) {
     int most = most(modality);
-    if (modality != Modality.CINE && alike.size() > most) {
+    if (alike.size() > most) {
       List<String> left = alike.stream().skip(most).limit(NAMED).map(Evidence::id).toList();
       notices.accept(
           "Of the %d inputs of kind %s only the first %d are read; left out: %s%s."

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import org.tessera.casemodel.EvidenceRegion;
+import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.PixelRegion;
 import org.tessera.casemodel.RecordEntry;
 import org.tessera.casemodel.SlideRegion;
@@ -14,7 +15,8 @@ import org.tessera.casemodel.TimeInterval;
 
 /**
  * A sequence as JSON lines, one per token: {@code {"index", "modality", "input", "region"}}, the
- * region with its {@code type} and source coordinates.
+ * region with its {@code type} and source coordinates, of a frame also its {@code seconds} after the
+ * first one where they are known.
  */
 public final class SequenceWriter {
   private static final JsonFactory JSON = new JsonFactory();
@@ -35,6 +37,9 @@ public final class SequenceWriter {
         json.writeStringField("input", token.evidence());
         json.writeObjectFieldStart("region");
         region(token.region(), json);
+        if (token.modality() == Modality.CINE && Double.isFinite(token.position().t())) {
+          json.writeNumberField("seconds", token.position().t());
+        }
         json.writeEndObject();
         json.writeEndObject();
         json.writeRaw('\n');

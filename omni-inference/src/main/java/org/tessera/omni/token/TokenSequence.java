@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tessera.casemodel.Modality;
 
 /**
- * All of a case as one sequence: segments in the order record, note, image, slide, audio; within a
- * modality in the order of the case. Token {@code i} of {@link #tokens()} is step {@code i} of the
+ * All of a case as one sequence: segments in the order record, note, image, slide, cine, audio; within
+ * a modality in the order of the case. Token {@code i} of {@link #tokens()} is step {@code i} of the
  * model's input (before the finding queries).
  *
  * @param segments one per evidence
@@ -45,6 +46,13 @@ public record TokenSequence(List<Segment> segments, List<String> notices) {
     segments.forEach(
         segment -> counts.merge(segment.modality(), segment.tokens().size(), Integer::sum));
     return counts;
+  }
+
+  /** The sequence of these modalities alone; this one if it has no others. */
+  public TokenSequence of(Set<Modality> modalities) {
+    List<Segment> kept =
+        segments.stream().filter(segment -> modalities.contains(segment.modality())).toList();
+    return kept.size() == segments.size() ? this : new TokenSequence(kept, notices);
   }
 
   /** The same sequence with one modality blanked: same tokens, nothing in them. */

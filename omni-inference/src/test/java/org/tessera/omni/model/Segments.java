@@ -34,7 +34,7 @@ final class Segments {
       case RECORD ->
           new RecordSegment(
               id, tokens(modality, tokens), numbers(tokens * RecordSegment.FEATURES, random));
-      case CINE -> throw new IllegalArgumentException("Moving pictures are not read yet.");
+      case CINE -> throw new IllegalArgumentException("No weights read moving pictures.");
     };
   }
 

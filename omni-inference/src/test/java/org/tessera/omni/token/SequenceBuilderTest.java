@@ -18,6 +18,7 @@ import org.tessera.casemodel.CineEvidence;
 import org.tessera.casemodel.Coding;
 import org.tessera.casemodel.Evidence;
 import org.tessera.casemodel.EvidenceOrigin;
+import org.tessera.casemodel.FrameTimes;
 import org.tessera.casemodel.ImageEvidence;
 import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.NoteEvidence;
@@ -60,13 +61,15 @@ class SequenceBuilderTest {
     for (int i = 1; i <= 6; i++) {
       all.add(image("I" + i, Optional.empty(), Optional.empty()));
     }
-    all.add(new CineEvidence(origin("I7"), DrawnPixels.grey(8, 8, 0), 25));
+    for (int i = 7; i <= 11; i++) {
+      all.add(new CineEvidence(origin("I" + i), DrawnPixels.grey(8, 8, 0), FrameTimes.at(25)));
+    }
     TokenSequence sequence = SequenceBuilder.build(patient(all.toArray(Evidence[]::new)));
-    assertThat(sequence.segments()).hasSize(4);
+    assertThat(sequence.segments()).hasSize(4 + 4);
     assertThat(sequence.notices())
         .containsExactlyInAnyOrder(
             "Of the 6 inputs of kind image only the first 4 are read; left out: I5, I6.",
-            "I7 is left out: moving pictures are not read yet.");
+            "Of the 5 inputs of kind cine only the first 4 are read; left out: I11.");
   }
 
   @Test

@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tessera.casemodel.CaseReport;
+import org.tessera.casemodel.Finding;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.validation.phantom.PhantomGenerator;
 import org.tessera.validation.phantom.PhantomWorld;
@@ -62,6 +64,30 @@ class PipelineTest {
         .hasSize(result.at("/sequence/length").asInt());
     assertThat(JSON.readTree(out().resolve("bundle.json").toFile()).path("type").asText())
         .isEqualTo("transaction");
+  }
+
+  @Test
+  void aLoopIsInTheSequenceFrameByFrameAndNothingIsFoundInIt() throws Exception {
+    Path loop =
+        SharedData.folder().resolve("dicom-interop").resolve("pydicom--examples_ybr_color.dcm");
+    Assumptions.assumeTrue(Files.exists(loop), "dicom-interop is not here");
+    CaseReport report = analyze(true, new CaseInput(InputKind.DICOM, loop)).report();
+    assertThat(report.status()).isEqualTo(CaseReport.Status.COMPLETED);
+    assertThat(report.findings())
+        .hasSize(12)
+        .allSatisfy(
+            each -> {
+              assertThat(each.status()).isEqualTo(Finding.Status.ABSTAINED);
+              assertThat(each.probability()).isEmpty();
+              assertThat(each.statusReason().orElseThrow())
+                  .contains("never trained on moving pictures");
+            });
+    List<String> lines = Files.readAllLines(out().resolve("sequence.jsonl"));
+    assertThat(lines).hasSize(16);
+    JsonNode last = JSON.readTree(lines.getLast()).path("region");
+    assertThat(last.path("frame").asInt()).isEqualTo(30);
+    assertThat(last.path("seconds").asDouble()).isBetween(0.966, 0.967);
+    assertThat(Files.readString(out().resolve("report.html"))).contains("frame 15 of 30 · 0.47 s");
   }
 
   @Test

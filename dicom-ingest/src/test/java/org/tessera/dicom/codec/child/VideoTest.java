@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tessera.casemodel.CineEvidence;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.Bytes;
 import org.tessera.dicom.DicomFile;
@@ -28,6 +29,7 @@ import org.tessera.dicom.TestData;
 import org.tessera.dicom.Tool;
 import org.tessera.dicom.UID;
 import org.tessera.dicom.codec.PixelFormat;
+import org.tessera.dicom.evidence.DicomDecoder;
 import org.tessera.dicom.image.PixelData;
 import org.tessera.dicom.image.StoredFrame;
 
@@ -164,6 +166,10 @@ class VideoTest {
     Files.write(dicom, dicom(UID.MPEG4HP41, Files.readAllBytes(file)));
     PixelData pixels = PixelData.of(DicomFile.read(dicom), ParseLimits.standard());
     assertThat(pixels.frames()).isEqualTo(FRAMES);
+    // No modality and no rate is stated; a stream of video is moving pictures all the same.
+    assertThat(new DicomDecoder().decode(TestData.content(dicom), TestData.context()))
+        .singleElement()
+        .isInstanceOf(CineEvidence.class);
     assertThat(pixels.photometricInterpretation()).isEqualTo("RGB");
     int size = ROWS * COLUMNS * 3;
     for (int number : new int[] {20, 1, 7, 8, 2}) {
