@@ -22,9 +22,10 @@ import picocli.CommandLine.Spec;
       "Receives DICOM studies, keeps and analyses them, and sends the results to a PACS and an EHR;"
           + " prints a line that begins with ready when it accepts. SIGTERM lets open"
           + " associations end, then exits with 0.",
-      "Keys: http.bind, http.port, dimse.bind, dimse.port, dimse.ae-title,"
-          + " dimse.calling-ae-titles, dimse.addresses, dimse.max-associations, dimse.max-pdu,"
-          + " dimse.idle-seconds, commitment.peers (AE@HOST:PORT,...), data.dir,"
+      "Keys: http.bind, http.port, http.allowed-origins (of viewers on other hosts), dimse.bind,"
+          + " dimse.port, dimse.ae-title, dimse.calling-ae-titles, dimse.addresses,"
+          + " dimse.max-associations, dimse.max-pdu, dimse.idle-seconds, commitment.peers"
+          + " (AE@HOST:PORT,...), data.dir,"
           + " data.reserve-mb, database.url, database.user, database.password,"
           + " fhir.max-record-mb, fhir.max-waiting, fhir.max-jobs,"
           + " fhir.job-hours,"

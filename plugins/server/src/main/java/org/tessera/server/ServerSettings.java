@@ -39,6 +39,7 @@ import org.tessera.server.fhir.FhirEndpoint;
  * the command line, which wins.
  *
  * @param http where HTTP is served
+ * @param origins whose web pages may use DICOMweb and FHIR
  * @param dicom who may send over DIMSE
  * @param commitment whom outcomes of storage commitment are reported to
  * @param store where objects are kept
@@ -51,6 +52,7 @@ import org.tessera.server.fhir.FhirEndpoint;
  */
 public record ServerSettings(
     InetSocketAddress http,
+    CrossOrigins origins,
     DicomReceiver.Settings dicom,
     CommitmentSettings commitment,
     ObjectStore.Settings store,
@@ -71,6 +73,7 @@ public record ServerSettings(
       Map.ofEntries(
           Map.entry("http.bind", "127.0.0.1"),
           Map.entry("http.port", "8080"),
+          Map.entry("http.allowed-origins", ""),
           Map.entry("dimse.bind", "127.0.0.1"),
           Map.entry("dimse.port", "11112"),
           Map.entry("dimse.ae-title", "TESSERA"),
@@ -194,6 +197,7 @@ public record ServerSettings(
             fetch(all));
     return new ServerSettings(
         address(all, "http"),
+        CrossOrigins.of(list(text.apply("http.allowed-origins"))),
         dicom,
         commitment,
         store,

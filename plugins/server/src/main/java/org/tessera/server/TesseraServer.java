@@ -122,8 +122,8 @@ public final class TesseraServer {
     List<ContextHandler> contexts = new ArrayList<>();
     contexts.add(PlainText.at("/health", this::health));
     contexts.add(PlainText.at("/metrics", this::metrics));
-    contexts.add(fhir.context());
-    contexts.add(DicomWebEndpoint.context(store));
+    contexts.add(settings.origins().over(fhir.context()));
+    contexts.add(settings.origins().over(DicomWebEndpoint.context(store)));
     cases.ifPresent(each -> contexts.addAll(CaseHandler.contexts(each.desk(), each.acts())));
     return contexts;
   }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import org.tessera.dicom.Attributes;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.DicomOutputStream;
@@ -25,17 +26,38 @@ final class DrawnStudy {
   private final List<byte[]> files = new ArrayList<>();
   private final List<byte[]> pixels = new ArrayList<>();
 
+  /** Slices of noise. */
   DrawnStudy(int slices) throws Exception {
-    Random random = new Random(9);
+    this(slices, noise());
+  }
+
+  private DrawnStudy(int slices, IntUnaryOperator grey) throws Exception {
     for (int i = 0; i < slices; i++) {
       byte[] values = new byte[2 * SIDE * SIDE];
-      for (int at = 0; at < values.length; at += 2) {
-        values[at] = (byte) random.nextInt(256);
-        values[at + 1] = (byte) random.nextInt(4);
+      for (int at = 0; at < SIDE * SIDE; at++) {
+        int value = grey.applyAsInt(at);
+        values[2 * at] = (byte) value;
+        values[2 * at + 1] = (byte) (value >> 8);
       }
       pixels.add(values);
       files.add(file(i, values));
     }
+  }
+
+  private static IntUnaryOperator noise() {
+    Random random = new Random(9);
+    return at -> random.nextInt(256) | random.nextInt(4) << 8;
+  }
+
+  /**
+   * Slices of four even quarters.
+   *
+   * @param greys upper left, upper right, lower left, lower right
+   */
+  static DrawnStudy ofQuarters(int slices, int[] greys) throws Exception {
+    int half = SIDE / 2;
+    return new DrawnStudy(
+        slices, at -> greys[(at / SIDE < half ? 0 : 2) + (at % SIDE < half ? 0 : 1)]);
   }
 
   private static byte[] file(int number, byte[] values) throws Exception {
