@@ -3,8 +3,8 @@ package org.tessera.casemodel;
 import java.util.OptionalDouble;
 
 /**
- * When the frames of moving pictures were taken, in seconds after the first one: at an even pace, at
- * times of their own, or not known. Immutable.
+ * When the frames of moving pictures were taken, in seconds after the first one: at an even pace,
+ * at times of their own, or not known. Immutable.
  */
 public final class FrameTimes {
   /** No time is known. */
@@ -33,8 +33,8 @@ public final class FrameTimes {
   /**
    * A time for each frame.
    *
-   * @param seconds one per frame, at least two: the first 0, none before the one before it, the last
-   *     finite and above 0
+   * @param seconds one per frame, at least two: the first 0, none before the one before it, the
+   *     last finite and above 0
    */
   public static FrameTimes of(double... seconds) {
     for (int i = 0; i < seconds.length; i++) {

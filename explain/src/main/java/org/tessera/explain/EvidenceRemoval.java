@@ -18,7 +18,8 @@ import org.tessera.casemodel.TimeInterval;
 
 /**
  * Evidence without some of its regions: pixels filled in from around, frames in whose place their
- * neighbour is held, words taken out, seconds silent, statements gone. What comes back is evidence like any other, and is read like any other.
+ * neighbour is held, words taken out, seconds silent, statements gone. What comes back is evidence
+ * like any other, and is read like any other.
  */
 public final class EvidenceRemoval {
   private EvidenceRemoval() {}

@@ -12,8 +12,8 @@ import org.tessera.omni.token.Token;
 
 /**
  * Turns relevance per token into a few regions that a person can read: neighbouring patches become
- * boxes, neighbouring word pieces spans of whole words, neighbouring sounds intervals; a statement of the
- * record and a frame of moving pictures stand for themselves.
+ * boxes, neighbouring word pieces spans of whole words, neighbouring sounds intervals; a statement
+ * of the record and a frame of moving pictures stand for themselves.
  *
  * <p>A token takes part from a quarter of the modality's greatest relevance on. The bar rises until
  * the regions cover at most a third of the modality: a map that points at everything points at

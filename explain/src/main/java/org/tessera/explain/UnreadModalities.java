@@ -39,7 +39,8 @@ record UnreadModalities(List<Modality> modalities, boolean alone) {
             Check.of(
                 "coverage",
                 Verdict.WARN,
-                "The model was never trained on %s: no finding rests on them, and none is ruled out."
+                ("The model was never trained on %s: no finding rests on them, and none is ruled"
+                        + " out.")
                     .formatted(words())));
   }
 

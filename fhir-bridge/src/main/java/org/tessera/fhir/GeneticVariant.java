@@ -34,7 +34,7 @@ record GeneticVariant(Concept code, ObservationValue value, boolean uncertain) {
   // Allelic state, germline or somatic, clinical significance.
   private static final List<String> QUALITIES = List.of("53034-5", "48002-0", "53037-8");
 
-  // Reference sequences, alleles, range, coordinate system, assembly, chromosome, band, depth, dbSNP.
+  // Reference sequences, alleles, range, coordinates, assembly, chromosome, band, depth, dbSNP.
   private static final Set<String> ADDRESSES =
       Set.of(
           "48013-7",

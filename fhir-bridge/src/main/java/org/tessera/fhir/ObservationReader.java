@@ -13,8 +13,8 @@ import org.tessera.casemodel.RejectedInputException;
 
 /**
  * Turns an Observation into facts: one for its own value and one for each component; a genetic
- * variant (see {@link GeneticVariant}) into one for the variant and one for each component that says
- * more.
+ * variant (see {@link GeneticVariant}) into one for the variant and one for each component that
+ * says more.
  *
  * <p>A number keeps its unit (UCUM where given). A coded value, a string or a comparison stands in
  * the words, after a colon. A value that says "negative", "absent" or "no" makes the fact absent. A

@@ -115,7 +115,8 @@ record ObservationValue(
     return new ObservationValue(path, number, unit, "", List.of(), false);
   }
 
-  private static Optional<ObservationValue> quantity(FhirElement quantity) throws RejectedInputException {
+  private static Optional<ObservationValue> quantity(FhirElement quantity)
+      throws RejectedInputException {
     OptionalDouble number = quantity.number("value");
     if (number.isEmpty()) {
       return Optional.empty();

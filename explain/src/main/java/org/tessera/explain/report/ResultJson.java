@@ -65,7 +65,9 @@ public final class ResultJson {
     }
     result.set("model", model(report.model()));
     ArrayNode findings = result.putArray("findings");
-    report.findings().forEach(finding -> findings.add(FindingJson.of(finding, report.patientCase())));
+    report
+        .findings()
+        .forEach(finding -> findings.add(FindingJson.of(finding, report.patientCase())));
     ArrayNode narrative = result.putArray("narrative");
     report.narrative().forEach(sentence -> narrative.add(narrative(sentence)));
     return result;

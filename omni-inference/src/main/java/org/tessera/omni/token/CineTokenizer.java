@@ -15,8 +15,8 @@ import org.tessera.casemodel.PixelRegion;
 import org.tessera.casemodel.PixelSource;
 
 /**
- * Moving pictures as frames, one token each. At most {@link CineSegment#MAX_TOKENS} frames are read:
- * the first, the last, and those nearest to even steps of time between them (of number, where times
+ * Moving pictures as frames, one token each. At most {@link CineSegment#MAX_TOKENS} frames are
+ * read: the first, the last, and those nearest to even steps of time between them (of number, where times
  * are not known). Frames are asked for in their order, one at a time; of each only its canvas is
  * kept, so that the memory does not grow with the number of frames.
  */
@@ -28,8 +28,8 @@ public final class CineTokenizer {
    *
    * @param evidence the moving pictures
    * @param notices told what was left out
-   * @return tokens whose region is the whole frame and whose {@code t} is in seconds after the first
-   *     frame; NaN where times are not known
+   * @return tokens whose region is the whole frame and whose {@code t} is in seconds after the
+   *     first frame; NaN where times are not known
    * @throws IOException if not one of the frames can be decoded
    */
   public static CineSegment segment(CineEvidence evidence, Consumer<String> notices)

@@ -15,8 +15,8 @@ import org.tessera.casemodel.TimeInterval;
 
 /**
  * A sequence as JSON lines, one per token: {@code {"index", "modality", "input", "region"}}, the
- * region with its {@code type} and source coordinates, of a frame also its {@code seconds} after the
- * first one where they are known.
+ * region with its {@code type} and source coordinates, of a frame also its {@code seconds} after
+ * the first one where they are known.
  */
 public final class SequenceWriter {
   private static final JsonFactory JSON = new JsonFactory();
