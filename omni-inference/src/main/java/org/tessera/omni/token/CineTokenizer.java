@@ -16,9 +16,9 @@ import org.tessera.casemodel.PixelSource;
 
 /**
  * Moving pictures as frames, one token each. At most {@link CineSegment#MAX_TOKENS} frames are
- * read: the first, the last, and those nearest to even steps of time between them (of number, where times
- * are not known). Frames are asked for in their order, one at a time; of each only its canvas is
- * kept, so that the memory does not grow with the number of frames.
+ * read: the first, the last, and those nearest to even steps of time between them (of number, where
+ * times are not known). Frames are asked for in their order, one at a time; of each only its canvas
+ * is kept, so that the memory does not grow with the number of frames.
  */
 public final class CineTokenizer {
   private CineTokenizer() {}

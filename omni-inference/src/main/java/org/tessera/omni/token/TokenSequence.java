@@ -9,8 +9,8 @@ import org.tessera.casemodel.Modality;
 
 /**
  * All of a case as one sequence: segments in the order record, note, image, slide, cine, audio;
- * within a modality in the order of the case. Token {@code i} of {@link #tokens()} is step {@code i}
- * of the model's input (before the finding queries).
+ * within a modality in the order of the case. Token {@code i} of {@link #tokens()} is step {@code
+ * i} of the model's input (before the finding queries).
  *
  * @param segments one per evidence
  * @param notices what was left out or shortened, one sentence each
