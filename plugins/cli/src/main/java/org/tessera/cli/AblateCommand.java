@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.tessera.runtime.Ablation;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,7 +63,9 @@ final class AblateCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--epochs is at least 1.");
     }
     OptionalInt joint = epochs.isPresent() ? OptionalInt.of(epochs.get()) : OptionalInt.empty();
-    try (Terminal terminal = new Terminal()) {
+    CommandLine line = spec.commandLine();
+    try (Terminal terminal = new Terminal();
+        StepwiseEnd end = new StepwiseEnd(line.getErr(), TrainCommand.ADVICE)) {
       String table =
           Ablation.run(
               data,
@@ -69,9 +73,11 @@ final class AblateCommand implements Callable<Integer> {
               joint,
               split,
               resume,
-              terminal::done,
-              spec.commandLine().getOut()::println);
-      spec.commandLine().getOut().println(table);
+              end.with(terminal::done),
+              line.getOut()::println);
+      line.getOut().println(table);
+    } catch (CancellationException e) {
+      return Failures.INTERNAL;
     }
     return Failures.DONE;
   }

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.tessera.runtime.ModelTraining;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Spec;
           + " model itself comes into DIR/model."
     })
 final class TrainCommand implements Callable<Integer> {
+  static final String ADVICE = "Stopped; --resume goes on after the last epoch that is whole.";
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -40,8 +44,13 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Terminal terminal = new Terminal()) {
-      ModelTraining.run(data, out, resume, terminal::done, spec.commandLine().getOut()::println);
+    CommandLine line = spec.commandLine();
+    try (Terminal terminal = new Terminal();
+        StepwiseEnd end = new StepwiseEnd(line.getErr(), ADVICE)) {
+      ModelTraining.run(
+          data, out, resume, end.with(terminal::done), line.getOut()::println);
+    } catch (CancellationException e) {
+      return Failures.INTERNAL;
     }
     return Failures.DONE;
   }
