@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.tessera.casemodel.RecordEntry;
 import org.tessera.casemodel.RecordFact;
 import org.tessera.casemodel.RecordFact.Assertion;
