@@ -20,7 +20,7 @@ public final class Bytes implements Value {
   private static final ValueLayout BIG_INT = INT.withOrder(ByteOrder.BIG_ENDIAN);
   private static final ValueLayout BIG_LONG = LONG.withOrder(ByteOrder.BIG_ENDIAN);
 
-  private final MemorySegment source;
+  private final FileBytes source;
   private final long offset;
   private final long length;
   private final long claimedLength;
@@ -36,7 +36,7 @@ public final class Bytes implements Value {
    *     cut off
    * @param swappedWord bytes per word if the words are stored big endian, else 1
    */
-  Bytes(MemorySegment source, long offset, long length, long claimedLength, int swappedWord) {
+  Bytes(FileBytes source, long offset, long length, long claimedLength, int swappedWord) {
     this.source = source;
     this.offset = offset;
     this.length = length;
@@ -46,12 +46,17 @@ public final class Bytes implements Value {
 
   /** A value in memory; the array is not copied and must not change any more. */
   public static Bytes of(byte[] bytes) {
-    return new Bytes(MemorySegment.ofArray(bytes), 0, bytes.length, bytes.length, 1);
+    return new Bytes(FileBytes.of(bytes), 0, bytes.length, bytes.length, 1);
   }
 
   /** A value in memory of any kind, for example a mapped file; it must not change any more. */
   public static Bytes of(MemorySegment bytes) {
-    return new Bytes(bytes, 0, bytes.byteSize(), bytes.byteSize(), 1);
+    return of(FileBytes.of(bytes));
+  }
+
+  /** A whole file. */
+  public static Bytes of(FileBytes bytes) {
+    return new Bytes(bytes, 0, bytes.size(), bytes.size(), 1);
   }
 
   /** Bytes that are there. */
@@ -97,34 +102,24 @@ public final class Bytes implements Value {
     if (from < 0 || count < 0 || from > length - count) {
       throw new IndexOutOfBoundsException("%d + %d of %d".formatted(from, count, length));
     }
+    source.copy(offset + from, target, at, count);
     switch (swappedWord) {
-      case 2 -> copySwapped(BIG_SHORT, SHORT, from, target, at, count);
-      case 4 -> copySwapped(BIG_INT, INT, from, target, at, count);
-      case 8 -> copySwapped(BIG_LONG, LONG, from, target, at, count);
-      default ->
-          MemorySegment.copy(source, ValueLayout.JAVA_BYTE, offset + from, target, at, count);
+      case 2 -> swap(BIG_SHORT, SHORT, target, at, count);
+      case 4 -> swap(BIG_INT, INT, target, at, count);
+      case 8 -> swap(BIG_LONG, LONG, target, at, count);
+      default -> {}
     }
   }
 
-  /** Whole words are swapped; what is left of one at the end is copied as it is stored. */
-  private void copySwapped(
-      ValueLayout stored, ValueLayout wanted, long from, byte[] target, int at, int count) {
-    int words = count / swappedWord;
-    int rest = count % swappedWord;
-    MemorySegment to = MemorySegment.ofArray(target);
-    MemorySegment.copy(source, stored, offset + from, to, wanted, at, words);
-    MemorySegment.copy(
-        source,
-        ValueLayout.JAVA_BYTE,
-        offset + from + count - rest,
-        target,
-        at + count - rest,
-        rest);
+  /** Whole words are swapped where they are; what is left of one at the end stays. */
+  private void swap(ValueLayout stored, ValueLayout wanted, byte[] target, int at, int count) {
+    MemorySegment bytes = MemorySegment.ofArray(target);
+    MemorySegment.copy(bytes, stored, at, bytes, wanted, at, count / swappedWord);
   }
 
   /** Copies bytes out as they are stored, in whatever byte order. */
   void copyStored(long from, byte[] target, int count) {
-    MemorySegment.copy(source, ValueLayout.JAVA_BYTE, offset + from, target, 0, count);
+    source.copy(offset + from, target, 0, count);
   }
 
   /**
@@ -150,16 +145,16 @@ public final class Bytes implements Value {
   }
 
   public int unsignedByte(long at) {
-    return source.get(ValueLayout.JAVA_BYTE, offset + check(at, 1)) & 0xFF;
+    return source.byteAt(offset + check(at, 1)) & 0xFF;
   }
 
   public short word(long at) {
-    short value = source.get(SHORT, offset + check(at, 2));
+    short value = source.shortAt(offset + check(at, 2));
     return swappedWord > 1 ? Short.reverseBytes(value) : value;
   }
 
   public int doubleWord(long at) {
-    int value = source.get(INT, offset + check(at, 4));
+    int value = source.intAt(offset + check(at, 4));
     return switch (swappedWord) {
       case 1 -> value;
       case 2 -> Integer.rotateLeft(Integer.reverseBytes(value), 16);
@@ -168,7 +163,7 @@ public final class Bytes implements Value {
   }
 
   public long quadWord(long at) {
-    long value = source.get(LONG, offset + check(at, 8));
+    long value = source.longAt(offset + check(at, 8));
     return swappedWord > 1 ? Long.reverseBytes(value) : value;
   }
 

@@ -1,8 +1,6 @@
 package org.tessera.dicom;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Optional;
 import org.tessera.casemodel.RejectedInputException;
 
@@ -14,15 +12,18 @@ import org.tessera.casemodel.RejectedInputException;
 public final class DicomInputStream {
   static final int PREAMBLE = 128;
   private static final int PREFIX = 4;
-  private static final int DICM = 'D' << 24 | 'I' << 16 | 'C' << 8 | 'M';
-  private static final ValueLayout.OfInt BIG_INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final int DICM = 'M' << 24 | 'C' << 16 | 'I' << 8 | 'D';
 
-  private final MemorySegment source;
+  private final FileBytes source;
   private final ParseLimits limits;
 
-  /** A reader of the bytes of a file. */
+  /** A reader of bytes in memory. */
   public DicomInputStream(MemorySegment source, ParseLimits limits) {
+    this(FileBytes.of(source), limits);
+  }
+
+  /** A reader of the bytes of a file. */
+  public DicomInputStream(FileBytes source, ParseLimits limits) {
     this.source = source;
     this.limits = limits;
   }
@@ -33,7 +34,7 @@ public final class DicomInputStream {
    * @throws RejectedInputException with one sentence, if it is no DICOM file or damaged
    */
   public DicomFile readFile() throws RejectedInputException {
-    if (source.byteSize() == 0) {
+    if (source.size() == 0) {
       throw new RejectedInputException("The file is empty.");
     }
     long start = start();
@@ -52,7 +53,7 @@ public final class DicomInputStream {
     TransferSyntax declared =
         uid.map(TransferSyntax::of).orElseGet(() -> TransferSyntax.littleEndian(true));
     if (declared.deflated()) {
-      MemorySegment inflated = Inflation.inflate(source, at, limits.maxInflatedBytes());
+      FileBytes inflated = Inflation.inflate(source, at, limits.maxInflatedBytes());
       return file(meta, inflated, 0, declared, envelope(start, implicit));
     }
     TransferSyntax actual = Sniffer.actual(source, at, declared, uid.isPresent());
@@ -80,7 +81,7 @@ public final class DicomInputStream {
   }
 
   private DicomFile file(
-      Attributes meta, MemorySegment bytes, long at, TransferSyntax syntax, Envelope envelope)
+      Attributes meta, FileBytes bytes, long at, TransferSyntax syntax, Envelope envelope)
       throws RejectedInputException {
     Attributes dataset = new Attributes();
     long zeros = new ElementReader(bytes, syntax, limits).readDataset(dataset, at);
@@ -104,7 +105,7 @@ public final class DicomInputStream {
     return isPrefix(source, 0) ? PREFIX : 0;
   }
 
-  static boolean isPrefix(MemorySegment source, long at) {
-    return at + PREFIX <= source.byteSize() && source.get(BIG_INT, at) == DICM;
+  static boolean isPrefix(FileBytes source, long at) {
+    return at + PREFIX <= source.size() && source.intAt(at) == DICM;
   }
 }

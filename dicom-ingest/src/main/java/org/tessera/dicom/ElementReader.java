@@ -1,8 +1,5 @@
 package org.tessera.dicom;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,15 +10,10 @@ import org.tessera.casemodel.RejectedInputException;
  * against the bytes that are there before it is used, nesting and counts against the limits.
  */
 final class ElementReader {
-  // Constants: a layout kept in a field would cost a slow access for every number.
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final long UNDEFINED = 0xFFFFFFFFL;
   private static final int HEADER = 8;
 
-  private final MemorySegment source;
+  private final FileBytes source;
   private final ParseLimits limits;
   private final boolean bigEndian;
   private boolean implicitVr;
@@ -32,7 +24,7 @@ final class ElementReader {
   private long zerosFrom = -1;
   private long padding;
 
-  ElementReader(MemorySegment source, TransferSyntax syntax, ParseLimits limits) {
+  ElementReader(FileBytes source, TransferSyntax syntax, ParseLimits limits) {
     this.source = source;
     this.limits = limits;
     this.bigEndian = syntax.bigEndian();
@@ -42,8 +34,8 @@ final class ElementReader {
   /** Reads elements as long as they are of group 0002; returns where the data set begins. */
   long readMeta(Attributes meta, long from) throws RejectedInputException {
     at = from;
-    while (at + HEADER <= source.byteSize() && Sniffer.group(source, at) == 2) {
-      readElement(meta, source.byteSize());
+    while (at + HEADER <= source.size() && Sniffer.group(source, at) == 2) {
+      readElement(meta, source.size());
     }
     return at;
   }
@@ -51,7 +43,7 @@ final class ElementReader {
   /** Reads to the end of the source; returns how many zeros are left behind the last element. */
   long readDataset(Attributes dataset, long from) throws RejectedInputException {
     at = from;
-    readElements(dataset, source.byteSize(), false);
+    readElements(dataset, source.size(), false);
     return padding;
   }
 
@@ -60,12 +52,12 @@ final class ElementReader {
   }
 
   private int shortAt(long position) {
-    short value = source.get(SHORT, position);
+    short value = source.shortAt(position);
     return (bigEndian ? Short.reverseBytes(value) : value) & 0xFFFF;
   }
 
   private long lengthAt(long position) {
-    int value = source.get(INT, position);
+    int value = source.intAt(position);
     return (bigEndian ? Integer.reverseBytes(value) : value) & UNDEFINED;
   }
 
@@ -95,17 +87,17 @@ final class ElementReader {
 
   /** Trailing zeros, as some writers leave them at the end of a file. */
   private boolean isPadding(long end) {
-    return source.get(INT, at) == 0 && isZero(at, end);
+    return source.intAt(at) == 0 && isZero(at, end);
   }
 
   private boolean isZero(long from, long end) {
-    if (end != source.byteSize()) {
+    if (end != source.size()) {
       return false;
     }
     // Looked for once, from the end, so that a file full of zeros does not cost a scan per element.
     if (zerosFrom < 0) {
       zerosFrom = end;
-      while (zerosFrom > 0 && source.get(ValueLayout.JAVA_BYTE, zerosFrom - 1) == 0) {
+      while (zerosFrom > 0 && source.byteAt(zerosFrom - 1) == 0) {
         zerosFrom--;
       }
     }
@@ -136,8 +128,8 @@ final class ElementReader {
     } else {
       VR known =
           VR.known(
-              source.get(ValueLayout.JAVA_BYTE, at + 4),
-              source.get(ValueLayout.JAVA_BYTE, at + 5));
+              source.byteAt(at + 4),
+              source.byteAt(at + 5));
       if (known == null) {
         vr = VR.UN;
         length = lengthWithoutKnownVr(tag, end);
@@ -175,8 +167,8 @@ final class ElementReader {
       case SHORT, LONG ->
           WrittenHeader.of(
               form,
-              (source.get(ValueLayout.JAVA_BYTE, header + 4) & 0xFF) << 8
-                  | source.get(ValueLayout.JAVA_BYTE, header + 5) & 0xFF,
+              (source.byteAt(header + 4) & 0xFF) << 8
+                  | source.byteAt(header + 5) & 0xFF,
               vr);
     };
   }
@@ -208,8 +200,8 @@ final class ElementReader {
    * (PS3.5 6.2), else 16 bits; or, without letters, an element written with implicit VR.
    */
   private long lengthWithoutKnownVr(int tag, long end) throws RejectedInputException {
-    int first = source.get(ValueLayout.JAVA_BYTE, at + 4) & 0xFF;
-    int second = source.get(ValueLayout.JAVA_BYTE, at + 5) & 0xFF;
+    int first = source.byteAt(at + 4) & 0xFF;
+    int second = source.byteAt(at + 5) & 0xFF;
     boolean letters = isLetter(first) && isLetter(second);
     int following = shortAt(at + 6);
     if (letters && following == 0 && end - at >= 12 && lengthAt(at + 8) <= end - at - 12) {

@@ -1,7 +1,6 @@
 package org.tessera.dicom;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -16,16 +15,15 @@ final class Inflation implements AutoCloseable {
 
   private static final long MOST_AT_FIRST = 4 << 20;
 
-  private static final long MOST_INPUT = 1 << 30;
-
   /** This part of the limit is kept while nobody knows how much will come. */
   private static final int KEPT_PART = 8;
 
-  private final MemorySegment source;
+  private final FileBytes source;
   private final Inflater inflater = new Inflater(true);
+  private final byte[] input = new byte[CHUNK];
   private long at;
 
-  private Inflation(MemorySegment source, long from) {
+  private Inflation(FileBytes source, long from) {
     this.source = source;
     this.at = from;
   }
@@ -34,10 +32,10 @@ final class Inflation implements AutoCloseable {
    * Inflates everything from a position on. What grows beyond an eighth of the limit is inflated
    * twice: once to count, so that a bomb costs little memory, once into an array of the right size.
    */
-  static MemorySegment inflate(MemorySegment source, long from, long limit)
+  static FileBytes inflate(FileBytes source, long from, long limit)
       throws RejectedInputException {
     long most = Math.min(limit / KEPT_PART, 1 << 28);
-    long usual = Math.clamp(USUAL_GROWTH * (source.byteSize() - from), CHUNK, MOST_AT_FIRST);
+    long usual = Math.clamp(USUAL_GROWTH * (source.size() - from), CHUNK, MOST_AT_FIRST);
     byte[] kept = new byte[(int) Math.max(CHUNK, Math.min(usual, most))];
     long total = 0;
     try (Inflation inflation = new Inflation(source, from)) {
@@ -62,13 +60,13 @@ final class Inflation implements AutoCloseable {
   }
 
   /** What has been filled of an array; the array itself, unless half of it would be wasted. */
-  private static MemorySegment whole(byte[] kept, int total) {
+  private static FileBytes whole(byte[] kept, int total) {
     return total < kept.length / 2
-        ? MemorySegment.ofArray(Arrays.copyOf(kept, total))
-        : MemorySegment.ofArray(kept).asSlice(0, total);
+        ? FileBytes.of(Arrays.copyOf(kept, total))
+        : FileBytes.of(MemorySegment.ofArray(kept).asSlice(0, total));
   }
 
-  private static MemorySegment again(MemorySegment source, long from, int length)
+  private static FileBytes again(FileBytes source, long from, int length)
       throws RejectedInputException {
     byte[] all = new byte[length];
     try (Inflation inflation = new Inflation(source, from)) {
@@ -76,7 +74,7 @@ final class Inflation implements AutoCloseable {
         done += inflation.next(all, done);
       }
     }
-    return MemorySegment.ofArray(all);
+    return FileBytes.of(all);
   }
 
   private static long checked(long total, long limit) throws RejectedInputException {
@@ -106,15 +104,15 @@ final class Inflation implements AutoCloseable {
     }
   }
 
-  /** Hands over the next part of the source as it lies there, without a copy. */
+  /** Hands over the next part of the source. */
   private void feed() throws RejectedInputException {
-    long count = Math.min(MOST_INPUT, source.byteSize() - at);
+    int count = (int) Math.min(input.length, source.size() - at);
     if (count == 0) {
       throw new RejectedInputException("The deflated data set is cut off.");
     }
-    ByteBuffer input = source.asSlice(at, count).asByteBuffer();
+    source.copy(at, input, 0, count);
     at += count;
-    inflater.setInput(input);
+    inflater.setInput(input, 0, count);
   }
 
   @Override

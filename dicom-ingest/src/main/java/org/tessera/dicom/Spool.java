@@ -3,31 +3,30 @@ package org.tessera.dicom;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tessera.casemodel.Content;
 import org.tessera.casemodel.RejectedInputException;
 
-/** The bytes of content with random access: its file mapped, or a short one in memory. */
+/** The bytes of content with random access: its file, or a short one in memory. */
 public final class Spool {
   private static final long IN_MEMORY = 16L << 20;
   private static final int CHUNK = 1 << 16;
 
   private Spool() {}
 
-  public static MemorySegment segment(Content content, ParseLimits limits)
+  public static FileBytes bytes(Content content, ParseLimits limits)
       throws IOException, RejectedInputException {
     if (content.file().isPresent()) {
-      return DicomFile.mapped(content.file().get());
+      return FileBytes.of(content.file().get());
     }
     if (content.size() <= IN_MEMORY) {
-      return MemorySegment.ofArray(content.readAll(IN_MEMORY));
+      return FileBytes.of(content.readAll(IN_MEMORY));
     }
-    Path temporary = Files.createTempFile("tessera", ".dcm");
+    Path temporary = ScratchFolder.newFile(".dcm");
     try {
       copy(content, temporary, limits.maxSpooledBytes());
-      return DicomFile.mapped(temporary);
+      return FileBytes.of(temporary);
     } finally {
       // The mapping keeps the bytes; where the system forbids this, it goes at the end.
       if (!temporary.toFile().delete()) {

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.Deflater;
@@ -25,13 +23,13 @@ class InflationTest {
     byte[] bytes = new byte[length];
     new Random(length).nextBytes(bytes);
     Arrays.fill(bytes, length / 2, length, (byte) 7);
-    MemorySegment inflated = Inflation.inflate(deflated(bytes, 3), 3, LIMIT);
-    assertArrayEquals(bytes, inflated.toArray(ValueLayout.JAVA_BYTE));
+    FileBytes inflated = Inflation.inflate(FileBytes.of(deflated(bytes, 3)), 3, LIMIT);
+    assertArrayEquals(bytes, Bytes.of(inflated).toArray());
   }
 
   @Test
   void aByteBeyondTheLimitIsRefused() {
-    MemorySegment bomb = deflated(new byte[LIMIT + 1], 0);
+    FileBytes bomb = FileBytes.of(deflated(new byte[LIMIT + 1], 0));
     String sentence =
         assertThrows(RejectedInputException.class, () -> Inflation.inflate(bomb, 0, LIMIT))
             .getMessage();
@@ -44,21 +42,21 @@ class InflationTest {
   void aCutStreamIsRefused(int length) {
     byte[] bytes = new byte[length];
     new Random(1).nextBytes(bytes);
-    MemorySegment whole = deflated(bytes, 0);
-    MemorySegment cut = whole.asSlice(0, whole.byteSize() - 9);
+    byte[] whole = deflated(bytes, 0);
+    FileBytes cut = FileBytes.of(Arrays.copyOf(whole, whole.length - 9));
     String sentence =
         assertThrows(RejectedInputException.class, () -> Inflation.inflate(cut, 0, LIMIT))
             .getMessage();
     assertEquals("The deflated data set is cut off.", sentence);
   }
 
-  private static MemorySegment deflated(byte[] bytes, int before) {
+  private static byte[] deflated(byte[] bytes, int before) {
     Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
     deflater.setInput(bytes);
     deflater.finish();
     byte[] target = new byte[before + bytes.length + bytes.length / 100 + 64];
     int length = deflater.deflate(target, before, target.length - before);
     deflater.end();
-    return MemorySegment.ofArray(Arrays.copyOf(target, before + length));
+    return Arrays.copyOf(target, before + length);
   }
 }

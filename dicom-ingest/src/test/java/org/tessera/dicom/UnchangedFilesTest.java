@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,8 +32,8 @@ class UnchangedFilesTest {
     }
     int meta = 132 + 12 + parsed.meta().integer(Tag.FileMetaInformationGroupLength).orElseThrow();
     byte[] inflated =
-        Inflation.inflate(MemorySegment.ofArray(file), meta, LIMITS.maxInflatedBytes())
-            .toArray(ValueLayout.JAVA_BYTE);
+        Bytes.of(Inflation.inflate(FileBytes.of(file), meta, LIMITS.maxInflatedBytes()))
+            .toArray();
     byte[] whole = Arrays.copyOf(file, meta + inflated.length);
     System.arraycopy(inflated, 0, whole, meta, inflated.length);
     return whole;

@@ -1,7 +1,6 @@
 package org.tessera.dicom.evidence;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +24,7 @@ import org.tessera.dicom.Attributes;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.DicomInputStream;
 import org.tessera.dicom.DicomTime;
+import org.tessera.dicom.FileBytes;
 import org.tessera.dicom.ParseLimits;
 import org.tessera.dicom.PersonName;
 import org.tessera.dicom.Spool;
@@ -63,7 +63,7 @@ public final class DicomDecoder implements ContentDecoder {
   @Override
   public List<Evidence> decode(Content content, DecodeContext context)
       throws IOException, RejectedInputException {
-    MemorySegment bytes = Spool.segment(content, limits);
+    FileBytes bytes = Spool.bytes(content, limits);
     DicomFile file = new DicomInputStream(bytes, limits).readFile();
     ObjectKind kind = ObjectKind.of(file);
     return switch (kind) {

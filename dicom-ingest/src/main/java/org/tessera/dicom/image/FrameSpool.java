@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.tessera.dicom.Bytes;
+import org.tessera.dicom.ScratchFolder;
 
 /**
  * Written frames on their way into a file: in a temporary file, so that an object of any number of
@@ -26,7 +27,7 @@ final class FrameSpool implements Closeable {
   private long size;
 
   FrameSpool() throws IOException {
-    file = Files.createTempFile("tessera", ".frames");
+    file = ScratchFolder.newFile(".frames");
     out = new BufferedOutputStream(Files.newOutputStream(file), CHUNK);
   }
 

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.ByteSource;
 
 /** An image file directory (TIFF 6.0 section 2). Values are read when asked for. */
 final class TiffDirectory {

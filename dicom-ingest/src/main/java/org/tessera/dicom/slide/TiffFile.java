@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.ByteSource;
 
 /**
  * The directories of a TIFF file (TIFF 6.0 section 2) or a BigTIFF file, in either byte order. Only

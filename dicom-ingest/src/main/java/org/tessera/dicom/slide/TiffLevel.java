@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.ByteSource;
 import org.tessera.dicom.ParseLimits;
 import org.tessera.dicom.codec.AbbreviatedJpeg;
 import org.tessera.dicom.codec.JfifColours;

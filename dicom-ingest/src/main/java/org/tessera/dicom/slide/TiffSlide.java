@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tessera.casemodel.Content;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.ByteSource;
 import org.tessera.dicom.ParseLimits;
 import org.tessera.dicom.Spool;
 
@@ -45,7 +46,7 @@ public final class TiffSlide {
     return open(
         file.isPresent()
             ? ByteSource.of(file.get())
-            : ByteSource.of(Spool.segment(content, limits)),
+            : ByteSource.of(Spool.bytes(content, limits)),
         limits);
   }
 

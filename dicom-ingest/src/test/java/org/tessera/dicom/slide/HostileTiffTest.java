@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -21,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.ByteSource;
+import org.tessera.dicom.FileBytes;
 import org.tessera.dicom.ParseLimits;
 import org.tessera.dicom.TestData;
 
@@ -38,7 +39,7 @@ class HostileTiffTest {
                     Duration.ofSeconds(5),
                     () ->
                         TiffSlide.open(
-                            ByteSource.of(MemorySegment.ofArray(file)), ParseLimits.standard())))
+                            ByteSource.of(FileBytes.of(file)), ParseLimits.standard())))
         .isInstanceOf(RejectedInputException.class)
         .hasMessageMatching(sentence)
         .message()
@@ -82,7 +83,7 @@ class HostileTiffTest {
   void theFileThatTheOthersAreMadeOfIsRead() throws IOException, RejectedInputException {
     Slide slide =
         TiffSlide.open(
-            ByteSource.of(MemorySegment.ofArray(file(fields()))), ParseLimits.standard());
+            ByteSource.of(FileBytes.of(file(fields()))), ParseLimits.standard());
     assertThat(slide.readLevel(0, 0, 0, 16, 16)).hasSize(256).containsOnly(0);
   }
 
@@ -224,7 +225,7 @@ class HostileTiffTest {
     }
     buffer.putInt(link, 0);
     Slide slide =
-        TiffSlide.open(ByteSource.of(MemorySegment.ofArray(bytes)), ParseLimits.standard());
+        TiffSlide.open(ByteSource.of(FileBytes.of(bytes)), ParseLimits.standard());
     assertThat(slide.levels()).isEqualTo(2);
     assertThat(slide.downsample(1)).isEqualTo(2);
     assertThat(slide.readLevel(1, 0, 0, 32, 32)).containsOnly(77);

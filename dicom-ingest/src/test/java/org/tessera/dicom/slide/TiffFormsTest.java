@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -24,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tessera.casemodel.PixelRegion;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.ByteSource;
+import org.tessera.dicom.FileBytes;
 import org.tessera.dicom.ParseLimits;
 import org.tessera.dicom.TestData;
 import org.tessera.dicom.Tool;
@@ -263,7 +264,7 @@ class TiffFormsTest {
       try {
         Slide slide =
             TiffSlide.open(
-                ByteSource.of(MemorySegment.ofArray(changed)),
+                ByteSource.of(FileBytes.of(changed)),
                 ParseLimits.standard());
         slide.readLevel(0, 0, 0, 64, 64);
       } catch (RejectedInputException e) {

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tessera.runtime.backup.Backup;
 import org.tessera.runtime.backup.BackupKey;
+import org.tessera.runtime.encrypt.EncryptionKey;
+import org.tessera.runtime.seal.SealedFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,6 +59,14 @@ final class BackupCommand implements Callable<Integer> {
   private Optional<Path> key = Optional.empty();
 
   @Option(
+      names = "--data-key",
+      paramLabel = "FILE",
+      description =
+          "Key of an encrypted data folder (data.key-file), to verify its objects. They are copied"
+              + " as they are, encrypted, with or without it.")
+  private Optional<Path> dataKey = Optional.empty();
+
+  @Option(
       names = "--verify",
       description = "Also read what the folder of backups has already, and mend it.")
   private boolean verify;
@@ -68,11 +78,16 @@ final class BackupCommand implements Callable<Integer> {
     if (keep < 1) {
       throw new ParameterException(spec.commandLine(), "--keep has to be 1 or more.");
     }
+    Optional<EncryptionKey> master =
+        dataKey.isPresent()
+            ? Optional.of(SealedFolder.masterKey(dataKey.get(), data))
+            : Optional.empty();
     Backup.Summary made;
     try (Terminal terminal = new Terminal()) {
       made =
           Backup.ofFolder(
               data,
+              master,
               new Backup.Settings(out, verify, keep, BackupKey.of(key)),
               seen -> terminal.doing("%,d files".formatted(seen)));
     }

@@ -25,7 +25,7 @@ final class EarlierRun {
     }
     JsonNode root;
     try {
-      root = new ObjectMapper().readTree(result.toFile());
+      root = new ObjectMapper().readTree(Files.readAllBytes(result));
     } catch (JsonProcessingException e) {
       return;
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tessera.casemodel.RejectedInput;
 import org.tessera.explain.report.Artifact;
+import org.tessera.runtime.encrypt.DamagedException;
 
 /**
  * Keeps what was rejected, so that somebody can look at it: {@code rejected/ID-NAME} with {@code
@@ -56,8 +57,14 @@ final class Quarantine {
       return false;
     }
     left -= size;
-    Files.copy(file, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-    return true;
+    try {
+      Files.copy(file, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      return true;
+    } catch (DamagedException e) {
+      // The reason says so; there is nothing that could be kept.
+      Files.deleteIfExists(folder.resolve(name));
+      return false;
+    }
   }
 
   /** A name of our own making: the given one may hold anything. */

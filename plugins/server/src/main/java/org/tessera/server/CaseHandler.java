@@ -18,6 +18,7 @@ import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.Callback;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.runtime.deliver.ResultActs;
+import org.tessera.runtime.encrypt.DamagedException;
 import org.tessera.runtime.service.CaseDesk;
 import org.tessera.runtime.store.Database;
 import org.tessera.runtime.work.CaseActs;
@@ -67,6 +68,10 @@ final class CaseHandler extends Handler.Abstract {
     Exchange exchange = new Exchange(request, response, callback);
     try {
       answer(request.getMethod(), parts, exchange);
+    } catch (DamagedException e) {
+      exchange.sentence(
+          HttpStatus.INTERNAL_SERVER_ERROR_500,
+          "The result on the disk is not the one that was written: it is not shown.");
     } catch (RuntimeException e) {
       if (!Database.isOutage(e)) {
         throw e;

@@ -26,6 +26,7 @@ import org.tessera.runtime.deliver.DeliverySettings;
 import org.tessera.runtime.encrypt.EncryptionKey;
 import org.tessera.runtime.fetch.StudyFetcher;
 import org.tessera.runtime.receive.DicomReceiver;
+import org.tessera.runtime.seal.SealedFolder;
 import org.tessera.runtime.service.CaseService;
 import org.tessera.runtime.service.RecordIntake;
 import org.tessera.runtime.store.ObjectStore;
@@ -43,6 +44,7 @@ import org.tessera.server.fhir.FhirEndpoint;
  * @param dicom who may send over DIMSE
  * @param commitment whom outcomes of storage commitment are reported to
  * @param store where objects are kept
+ * @param scratch for files that do not last; empty for the default
  * @param fhir bounds of the FHIR endpoint
  * @param mostWaiting how many requests may wait for an analysis
  * @param cases what is done with what arrives
@@ -56,6 +58,7 @@ public record ServerSettings(
     DicomReceiver.Settings dicom,
     CommitmentSettings commitment,
     ObjectStore.Settings store,
+    Optional<Path> scratch,
     FhirEndpoint.Settings fhir,
     int mostWaiting,
     CaseService.Settings cases,
@@ -87,6 +90,8 @@ public record ServerSettings(
           Map.entry("dimse.max-gb-per-association", "0"),
           Map.entry("commitment.peers", ""),
           Map.entry("data.dir", "tessera-data"),
+          Map.entry("data.key-file", ""),
+          Map.entry("data.scratch-dir", ""),
           Map.entry("data.reserve-mb", "256"),
           Map.entry("database.url", ""),
           Map.entry("database.user", ""),
@@ -187,7 +192,8 @@ public record ServerSettings(
             text.apply("database.url"),
             text.apply("database.user"),
             text.apply("database.password"),
-            (long) MEGABYTE * number(all, "data.reserve-mb", 0, Integer.MAX_VALUE));
+            (long) MEGABYTE * number(all, "data.reserve-mb", 0, Integer.MAX_VALUE),
+            dataKey(all));
     FhirEndpoint.Settings fhir =
         new FhirEndpoint.Settings(
             (long) MEGABYTE * number(all, "fhir.max-record-mb", 1, 64),
@@ -201,6 +207,7 @@ public record ServerSettings(
         dicom,
         commitment,
         store,
+        path(text.apply("data.scratch-dir")),
         fhir,
         number(all, "fhir.max-waiting", 0, 1000),
         cases(all),
@@ -242,7 +249,6 @@ public record ServerSettings(
             seconds(all, "deliver.timeout-seconds", 1));
     return new CaseService.Settings(
         mode(text.apply("pipeline.mode")),
-        Path.of(text.apply("data.dir")),
         text.apply("dimse.ae-title"),
         rule,
         workers,
@@ -256,7 +262,6 @@ public record ServerSettings(
     int keep = number(all, "backup.keep", 1, 10_000);
     int days = number(all, "retention.days", 0, 36_500);
     return new Upkeep.Settings(
-        Path.of(all.getOrDefault("data.dir", "")),
         folder.isEmpty()
             ? Optional.empty()
             : Optional.of(
@@ -267,14 +272,40 @@ public record ServerSettings(
 
   private static Optional<EncryptionKey> backupKey(Map<String, String> all)
       throws RejectedInputException {
-    String file = all.getOrDefault("backup.key-file", "");
+    return key(all, "backup.key-file", BackupKey::of);
+  }
+
+  private static Optional<EncryptionKey> dataKey(Map<String, String> all)
+      throws RejectedInputException {
+    Path data = Path.of(all.getOrDefault("data.dir", ""));
+    return key(
+        all,
+        "data.key-file",
+        file ->
+            file.isPresent()
+                ? Optional.of(SealedFolder.masterKey(file.get(), data))
+                : Optional.empty());
+  }
+
+  /** Reads a key of a file that is named, or not. */
+  @FunctionalInterface
+  private interface KeyReader {
+    Optional<EncryptionKey> read(Optional<Path> file) throws IOException, RejectedInputException;
+  }
+
+  private static Optional<EncryptionKey> key(
+      Map<String, String> all, String setting, KeyReader reader) throws RejectedInputException {
     try {
-      return BackupKey.of(file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file)));
+      return reader.read(path(all.getOrDefault(setting, "")));
     } catch (RejectedInputException e) {
-      throw new RejectedInputException("backup.key-file: " + e.sentence());
+      throw new RejectedInputException(setting + ": " + e.sentence());
     } catch (IOException e) {
-      throw new RejectedInputException("backup.key-file cannot be read.");
+      throw new RejectedInputException(setting + " cannot be read.");
     }
+  }
+
+  private static Optional<Path> path(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
   }
 
   private static CaseService.Mode mode(String word) throws RejectedInputException {

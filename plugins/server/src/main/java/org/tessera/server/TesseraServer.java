@@ -26,6 +26,7 @@ import org.tessera.runtime.Models;
 import org.tessera.runtime.analyze.CaseAnalyzer;
 import org.tessera.runtime.backup.Backup;
 import org.tessera.runtime.receive.DicomReceiver;
+import org.tessera.runtime.seal.ScratchPlace;
 import org.tessera.runtime.service.CaseService;
 import org.tessera.runtime.store.ObjectStore;
 import org.tessera.runtime.store.StoreException;
@@ -71,7 +72,7 @@ public final class TesseraServer {
       this.fhir =
           FhirEndpoint.open(
               settings.fhir(),
-              settings.store().data(),
+              store.folder(),
               store,
               analyzer,
               cases);
@@ -139,6 +140,7 @@ public final class TesseraServer {
     }
     ObjectStore store = ObjectStore.open(settings.store());
     try {
+      ScratchPlace.prepare(settings.scratch(), store.folder());
       return new TesseraServer(settings, store);
     } catch (BindException e) {
       store.close();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.tessera.dicom.ScratchFolder;
 
 /**
  * One child JVM. Its Java heap, its native memory (RLIMIT_DATA, where the system has it) and its
@@ -40,6 +41,8 @@ final class ChildProcess {
         .keySet()
         .removeAll(Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
     builder.environment().put("MALLOC_ARENA_MAX", "2");
+    ScratchFolder.named()
+        .ifPresent(each -> builder.environment().put(ScratchFolder.VARIABLE, each.toString()));
     process = builder.start();
     answers = new DataInputStream(new BufferedInputStream(process.getInputStream(), PIPE));
     requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), PIPE));

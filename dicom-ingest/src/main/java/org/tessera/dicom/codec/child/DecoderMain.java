@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.dicom.ScratchFolder;
 
 /**
  * The child: reads requests from standard input, answers on standard output. One thread reads, so
@@ -128,7 +129,7 @@ final class DecoderMain {
 
   /** A video may be larger than the memory of a child: it is mapped from a file without a name. */
   private MemorySegment spooled(long length) throws IOException {
-    Path file = Files.createTempFile("tessera-video", null);
+    Path file = ScratchFolder.newFile(".video");
     try (FileChannel channel =
         FileChannel.open(
             file,

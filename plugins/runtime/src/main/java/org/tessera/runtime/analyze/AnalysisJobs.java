@@ -96,9 +96,9 @@ public final class AnalysisJobs implements AutoCloseable {
     }
     String id = UUID.randomUUID().toString();
     Path file = folder.resolve(id);
-    sync(body, StandardOpenOption.WRITE);
     Files.move(body, file, StandardCopyOption.ATOMIC_MOVE);
-    sync(folder, StandardOpenOption.READ);
+    sync(file);
+    sync(folder);
     try {
       Instant now = Instant.now();
       rows.add(id, xml, patient.orElse(""), now, now.plus(settings.kept()));
@@ -110,8 +110,8 @@ public final class AnalysisJobs implements AutoCloseable {
     return id;
   }
 
-  private static void sync(Path path, StandardOpenOption how) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, how)) {
+  private static void sync(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }

@@ -19,9 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.runtime.encrypt.EncryptionKey;
+import org.tessera.runtime.seal.SealedFolder;
 import org.tessera.runtime.store.BlobHash;
 import org.tessera.runtime.store.Database;
 import org.tessera.runtime.store.FolderLock;
+import org.tessera.runtime.store.ObjectStore;
 
 /**
  * Copies a data folder into a folder of backups; contents that are there already are not copied
@@ -71,6 +73,7 @@ public final class Backup {
   public record Settings(Path out, boolean verify, int keep, Optional<EncryptionKey> key) {}
 
   private final Path data;
+  private final SealedBlobs blobs;
   private final Settings settings;
   private final BackupFolder folder;
   private final LongConsumer progress;
@@ -78,28 +81,47 @@ public final class Backup {
   private long copied;
   private long seen;
 
-  private Backup(Path data, Settings settings, BackupFolder folder, LongConsumer progress) {
+  private Backup(
+      Path data,
+      SealedBlobs blobs,
+      Settings settings,
+      BackupFolder folder,
+      LongConsumer progress) {
     this.data = data;
+    this.blobs = blobs;
     this.settings = settings;
     this.folder = folder;
     this.progress = progress;
+  }
+
+  /** As {@link #ofFolder(Path, Optional, Settings, LongConsumer)}, without a key of the folder. */
+  public static Summary ofFolder(Path data, Settings settings, LongConsumer progress)
+      throws IOException, RejectedInputException {
+    return ofFolder(data, Optional.empty(), settings, progress);
   }
 
   /**
    * Copies the folder of a server that does not run; of one that runs only if its database is
    * elsewhere.
    *
+   * @param master key of an encrypted folder, whose objects are verified then; it is copied as it
+   *     is, with or without
    * @param progress is told how many files were looked at
    * @throws RejectedInputException with one sentence, if it cannot be done
    */
-  public static Summary ofFolder(Path data, Settings settings, LongConsumer progress)
+  public static Summary ofFolder(
+      Path data, Optional<EncryptionKey> master, Settings settings, LongConsumer progress)
       throws IOException, RejectedInputException {
     if (!Files.isDirectory(data.resolve("blobs"))) {
       throw new RejectedInputException("This is no data folder of a server.");
     }
+    Path opened =
+        master.isPresent() && SealedFolder.isSealed(data)
+            ? SealedFolder.open(data, master)
+            : data;
     Path index = data.resolve(INDEX);
     if (!Files.exists(index)) {
-      return run(data, settings, Optional.empty(), progress);
+      return run(opened, settings, Optional.empty(), progress);
     }
     try (FolderLock held =
         FolderLock.take(data)
@@ -108,17 +130,20 @@ public final class Backup {
                     new RejectedInputException(
                         "A server uses this data folder: stop it first, or let it make the"
                             + " backups itself (backup.folder)."))) {
-      return run(data, settings, Optional.of(index), progress);
+      return run(opened, settings, Optional.of(index), progress);
     }
   }
 
   /** Copies the folder of the server that this is, while it goes on. */
-  public static Summary ofServer(Path data, Database database, Settings settings)
+  public static Summary ofServer(ObjectStore store, Settings settings)
       throws IOException, RejectedInputException {
+    Database database = store.database();
     if (!database.isEmbedded()) {
-      return run(data, settings, Optional.empty(), seen -> {});
+      return run(store.folder(), settings, Optional.empty(), seen -> {});
     }
-    // What a crash leaves there is removed at the next start.
+    // What a crash leaves there is removed at the next start. H2 writes what it has: encrypted, if
+    // it is.
+    Path data = SealedFolder.raw(store.folder());
     Path zip = data.resolve("incoming").resolve("index.zip");
     Path index = data.resolve("incoming").resolve(INDEX);
     try {
@@ -126,7 +151,7 @@ public final class Backup {
       Files.deleteIfExists(index);
       database.backUp(zip);
       extract(zip, index);
-      return run(data, settings, Optional.of(index), seen -> {});
+      return run(store.folder(), settings, Optional.of(index), seen -> {});
     } finally {
       Files.deleteIfExists(zip);
       Files.deleteIfExists(index);
@@ -167,14 +192,16 @@ public final class Backup {
   }
 
   private static Summary run(
-      Path data, Settings settings, Optional<Path> index, LongConsumer progress)
+      Path opened, Settings settings, Optional<Path> index, LongConsumer progress)
       throws IOException, RejectedInputException {
+    Path data = SealedFolder.raw(opened);
     Path real = Files.createDirectories(settings.out()).toRealPath();
     if (real.startsWith(data.toRealPath())) {
       throw new RejectedInputException("Backups cannot be kept inside of the data folder.");
     }
     try (BackupFolder folder = BackupFolder.open(real, settings.key())) {
-      Backup backup = new Backup(data, settings, folder, progress);
+      SealedBlobs blobs = SealedBlobs.of(opened, folder);
+      Backup backup = new Backup(data, blobs, settings, folder, progress);
       Summary summary = backup.run(index);
       folder.prune(settings.keep());
       return summary;
@@ -232,13 +259,16 @@ public final class Backup {
 
   private void add(SnapshotWriter snapshot, Path file, String path) throws IOException {
     boolean blob = path.startsWith(BLOBS);
-    String name = blob ? String.valueOf(file.getFileName()) : BlobHash.of(file);
+    String called = String.valueOf(file.getFileName());
+    String name = !blob ? BlobHash.of(file) : blobs.hash(called);
     long size = Files.size(file);
     if (!folder.has(name, size, settings.verify())) {
       Optional<BackupFolder.Kept> kept =
-          folder.keep(file, blob ? Optional.of(name) : Optional.empty());
+          blob && !blobs.isSound(path, called)
+              ? Optional.empty()
+              : folder.keep(file, blob ? blobs.expected(called) : Optional.empty());
       if (kept.isEmpty()) {
-        damaged.add(name);
+        damaged.add(called);
         return;
       }
       copied++;

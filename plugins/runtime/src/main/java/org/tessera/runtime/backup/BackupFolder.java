@@ -135,6 +135,14 @@ final class BackupFolder implements Closeable {
     }
   }
 
+  /** Visits what the newest snapshot names, if there is one. */
+  void eachOfNewest(Snapshot.Visitor visitor) throws IOException, RejectedInputException {
+    List<Path> all = snapshots(objects.resolveSibling(""));
+    if (!all.isEmpty()) {
+      new Snapshot(all.getLast(), coding).each(visitor);
+    }
+  }
+
   /** Begins a snapshot; the names of all contents are on the disk before. */
   SnapshotWriter begin(Instant now) throws IOException {
     return new SnapshotWriter(snapshots.resolve(NAME.format(now) + ENDING), coding);

@@ -15,6 +15,7 @@ import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.Attributes;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.Tag;
+import org.tessera.runtime.encrypt.EncryptionKey;
 import org.tessera.validation.bench.BenchReport;
 import org.tessera.validation.bench.Comparison;
 import org.tessera.validation.bench.Figure;
@@ -36,6 +37,7 @@ public final class DicomStoreBench {
   private static final int SIDE = DrawnSlices.SIDE;
   private static final int[] ASSOCIATIONS = {1, 4};
   private static final String OURS = "tessera";
+  private static final String ENCRYPTED = "tessera, data folder encrypted";
   private static final String STORESCP = "storescp, fsync";
   private static final String STORESCP_PLAIN = "storescp as it is, no fsync";
   private static final String ORTHANC = "Orthanc";
@@ -96,23 +98,13 @@ public final class DicomStoreBench {
   }
 
   private void start() throws IOException {
-    int port = StorePeer.freePort();
-    Path folder = Files.createDirectory(work.resolve("ours"));
-    List<String> ours =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            StoreWorker.class.getName(),
-            folder.toString(),
-            Integer.toString(port));
-    sides.add(StorePeer.start(OURS, ours, StorePeer.PROMPT, port, folder));
+    ours(OURS, "ours", List.of());
     versions.put(OURS, "H2 index, SHA-256 of every object");
     storescp(STORESCP, true);
     storescp(STORESCP_PLAIN, false);
     orthanc();
+    ours(ENCRYPTED, "encrypted", List.of(EncryptionKey.draw()));
+    versions.put(ENCRYPTED, "the same with data.key-file: AES-256-GCM, H2 with AES");
     workload.put("slices", slices + " of " + SIDE + " x " + SIDE + " x 16 bit, new UIDs each pass");
     workload.put("warm-up", "%,d small objects, and a pass".formatted(WARM_UPS));
     workload.put(
@@ -120,6 +112,23 @@ public final class DicomStoreBench {
         "ours: fsync of file and folder, transaction of the index on the disk; "
             + STORESCP
             + ": fsync of file and folder; Orthanc: fsync of file (SyncStorageArea)");
+  }
+
+  private void ours(String name, String where, List<String> more) throws IOException {
+    int port = StorePeer.freePort();
+    Path folder = Files.createDirectory(work.resolve(where));
+    List<String> command =
+        new ArrayList<>(List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            StoreWorker.class.getName(),
+            folder.toString(),
+            Integer.toString(port)));
+    command.addAll(more);
+    sides.add(StorePeer.start(name, command, StorePeer.PROMPT, port, folder));
   }
 
   private void storescp(String name, boolean durable) throws IOException {
@@ -200,7 +209,7 @@ public final class DicomStoreBench {
           double time = peer.receive(files, associations, StorePeer.PROMPT);
           if (pass >= 0) {
             times[side][pass] = time;
-          } else if (associations == ASSOCIATIONS[0]) {
+          } else if (associations == ASSOCIATIONS[0] && !peer.name().equals(ENCRYPTED)) {
             requireSame(files, peer);
           }
         }

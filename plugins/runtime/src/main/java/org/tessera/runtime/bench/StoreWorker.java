@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.tessera.casemodel.RejectedInputException;
 import org.tessera.runtime.commit.CommitmentSettings;
+import org.tessera.runtime.encrypt.EncryptionKey;
 import org.tessera.runtime.receive.DicomReceiver;
 import org.tessera.runtime.store.ObjectStore;
 
@@ -19,11 +22,12 @@ final class StoreWorker {
   /**
    * Runs it.
    *
-   * @param arguments folder, port
+   * @param arguments folder, port; if the folder is to be encrypted, a key
    */
   public static void main(String[] arguments) throws Exception {
     ObjectStore store =
-        ObjectStore.open(new ObjectStore.Settings(Path.of(arguments[0]), "", "", "", 0));
+        ObjectStore.open(
+            new ObjectStore.Settings(Path.of(arguments[0]), "", "", "", 0, key(arguments)));
     DicomReceiver.Settings settings =
         new DicomReceiver.Settings(
             new InetSocketAddress(
@@ -41,5 +45,11 @@ final class StoreWorker {
         new CommitmentSettings(Map.of(), 1, Duration.ofSeconds(5), Duration.ofSeconds(60));
     DicomReceiver.start(settings, nobody, store, new SimpleMeterRegistry());
     Thread.currentThread().join();
+  }
+
+  private static Optional<EncryptionKey> key(String[] arguments) throws RejectedInputException {
+    return arguments.length == 3
+        ? Optional.of(EncryptionKey.parse(arguments[2]))
+        : Optional.empty();
   }
 }

@@ -12,8 +12,10 @@ public final class DecryptingStream extends InputStream {
   private final FileCipher cipher;
   private final byte[] block = new byte[FileCipher.CHUNK + FileCipher.TAG];
   private int ahead = -1;
-  private byte[] plain = new byte[0];
+  private final byte[] plain = new byte[FileCipher.CHUNK];
+  private int filled;
   private int at;
+  private long next;
   private boolean ended;
 
   /**
@@ -41,14 +43,14 @@ public final class DecryptingStream extends InputStream {
     if (!fill()) {
       return -1;
     }
-    int now = Math.min(count, plain.length - at);
+    int now = Math.min(count, filled - at);
     System.arraycopy(plain, at, target, from, now);
     at += now;
     return now;
   }
 
   private boolean fill() throws IOException {
-    while (at == plain.length) {
+    while (at == filled) {
       if (ended) {
         return false;
       }
@@ -59,7 +61,7 @@ public final class DecryptingStream extends InputStream {
         ahead = count == block.length ? in.read() : -1;
       }
       ended = ahead < 0;
-      plain = cipher.decrypt(block, count, ended);
+      filled = cipher.decrypt(next++, block, count, ended, plain);
       at = 0;
     }
     return true;

@@ -9,6 +9,7 @@ public final class EncryptingStream extends OutputStream {
   private final FileCipher cipher;
   private final byte[] chunk = new byte[FileCipher.CHUNK];
   private int filled;
+  private long next;
   private boolean closed;
 
   /**
@@ -39,7 +40,7 @@ public final class EncryptingStream extends OutputStream {
     while (at < from + count) {
       if (filled == chunk.length) {
         // Something follows: it is not the last one.
-        out.write(cipher.encrypt(chunk, filled, false));
+        out.write(cipher.encrypt(next++, chunk, filled, false));
         filled = 0;
       }
       int now = Math.min(from + count - at, chunk.length - filled);
@@ -60,7 +61,7 @@ public final class EncryptingStream extends OutputStream {
     if (!closed) {
       closed = true;
       try (out) {
-        out.write(cipher.encrypt(chunk, filled, true));
+        out.write(cipher.encrypt(next, chunk, filled, true));
       }
     }
   }

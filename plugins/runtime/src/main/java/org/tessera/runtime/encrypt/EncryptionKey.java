@@ -23,10 +23,14 @@ public final class EncryptionKey {
 
   private final SecretKey key;
   private final byte[] id;
+  private final SecretKey names;
+  private final SecretKey places;
 
   private EncryptionKey(byte[] bytes) {
     this.key = new SecretKeySpec(bytes, "Generic");
     this.id = Arrays.copyOf(derived("id", new byte[0]).getEncoded(), ID);
+    this.names = derived("names", new byte[0]);
+    this.places = derived("places", new byte[0]);
   }
 
   /**
@@ -73,10 +77,25 @@ public final class EncryptionKey {
 
   /** A name for a content that does not tell its hash: HMAC-SHA256, in hexadecimal digits. */
   public String name(String sha256) {
+    return HexFormat.of().formatHex(code(names, new byte[0], sha256));
+  }
+
+  /** Ties the head of a file to the place where it lies: 32 bytes. */
+  public byte[] mark(byte[] head, String place) {
+    return code(places, head, place);
+  }
+
+  /** A secret for another purpose, in 64 hexadecimal digits. */
+  public String secret(String purpose) {
+    return HexFormat.of().formatHex(derived(purpose, new byte[0]).getEncoded());
+  }
+
+  private static byte[] code(SecretKey key, byte[] first, String second) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(derived("names", new byte[0]));
-      return HexFormat.of().formatHex(mac.doFinal(sha256.getBytes(StandardCharsets.US_ASCII)));
+      mac.init(key);
+      mac.update(first);
+      return mac.doFinal(second.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw missing(e);
     }

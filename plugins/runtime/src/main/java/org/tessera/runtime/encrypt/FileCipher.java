@@ -10,11 +10,17 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
-/** The chunks of one file, in order. For one thread. */
-final class FileCipher {
-  static final int CHUNK = 1 << 16;
-  static final int TAG = 16;
-  static final int HEAD = 48;
+/** The chunks of one file. For one thread. */
+public final class FileCipher {
+  /** Bytes of a chunk. */
+  public static final int CHUNK = 1 << 16;
+
+  /** Bytes that follow the bytes of a chunk. */
+  public static final int TAG = 16;
+
+  /** Bytes before the chunks. */
+  public static final int HEAD = 48;
+
   private static final byte[] MAGIC = "TESSERA1".getBytes(StandardCharsets.US_ASCII);
   private static final int NONCE = 12;
   private static final int TAG_BITS = 8 * TAG;
@@ -22,7 +28,6 @@ final class FileCipher {
   private final byte[] head;
   private final SecretKey key;
   private final Cipher cipher;
-  private long next;
 
   private FileCipher(byte[] head, EncryptionKey owner) {
     this.head = head;
@@ -35,7 +40,7 @@ final class FileCipher {
   }
 
   /** Of a new file. */
-  static FileCipher ofNew(EncryptionKey owner) {
+  public static FileCipher ofNew(EncryptionKey owner) {
     byte[] salt = new byte[HEAD - MAGIC.length - EncryptionKey.ID];
     new SecureRandom().nextBytes(salt);
     byte[] head = ByteBuffer.allocate(HEAD).put(MAGIC).put(owner.idBytes()).put(salt).array();
@@ -48,7 +53,7 @@ final class FileCipher {
    * @param head its first bytes
    * @throws DamagedException if they are not those of a file under that key
    */
-  static FileCipher of(byte[] head, EncryptionKey owner) throws DamagedException {
+  public static FileCipher of(byte[] head, EncryptionKey owner) throws DamagedException {
     byte[] expected = ByteBuffer.allocate(MAGIC.length + EncryptionKey.ID)
         .put(MAGIC)
         .put(owner.idBytes())
@@ -60,30 +65,39 @@ final class FileCipher {
     return new FileCipher(head.clone(), owner);
   }
 
-  byte[] head() {
+  public byte[] head() {
     return head.clone();
   }
 
-  /** Encrypts the next chunk; its tag is at its end. */
-  byte[] encrypt(byte[] chunk, int count, boolean last) {
+  /**
+   * Encrypts a chunk; its tag is at its end. No number may be used twice: that would give away
+   * both.
+   *
+   * @param number from 0
+   */
+  public byte[] encrypt(long number, byte[] chunk, int count, boolean last) {
     try {
-      return next(Cipher.ENCRYPT_MODE, chunk, count, last);
+      return begun(Cipher.ENCRYPT_MODE, number, last).doFinal(chunk, 0, count);
     } catch (GeneralSecurityException e) {
       throw EncryptionKey.missing(e);
     }
   }
 
   /**
-   * Decrypts the next chunk.
+   * Decrypts a chunk.
    *
+   * @param number from 0
+   * @param plain has room for a whole chunk
+   * @return how many bytes of it are filled
    * @throws DamagedException if it is not the one that was written
    */
-  byte[] decrypt(byte[] chunk, int count, boolean last) throws DamagedException {
+  public int decrypt(long number, byte[] chunk, int count, boolean last, byte[] plain)
+      throws DamagedException {
     if (count < TAG) {
       throw new DamagedException("The file is cut off.");
     }
     try {
-      return next(Cipher.DECRYPT_MODE, chunk, count, last);
+      return begun(Cipher.DECRYPT_MODE, number, last).doFinal(chunk, 0, count, plain, 0);
     } catch (AEADBadTagException e) {
       throw new DamagedException("The file has been changed or cut off.");
     } catch (GeneralSecurityException e) {
@@ -91,14 +105,12 @@ final class FileCipher {
     }
   }
 
-  private byte[] next(int mode, byte[] chunk, int count, boolean last)
-      throws GeneralSecurityException {
+  private Cipher begun(int mode, long number, boolean last) throws GeneralSecurityException {
     ByteBuffer nonce = ByteBuffer.allocate(NONCE);
-    nonce.putLong(NONCE - 1 - Long.BYTES, next);
+    nonce.putLong(NONCE - 1 - Long.BYTES, number);
     nonce.put(NONCE - 1, (byte) (last ? 1 : 0));
-    next++;
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce.array()));
     cipher.updateAAD(head);
-    return cipher.doFinal(chunk, 0, count);
+    return cipher;
   }
 }

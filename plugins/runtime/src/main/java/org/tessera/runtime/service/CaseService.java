@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +49,6 @@ public final class CaseService implements Closeable {
    * How it works.
    *
    * @param mode what is done
-   * @param data folder of the server
    * @param callingAet our own AE title
    * @param rule when a study is complete
    * @param workers how cases are analysed
@@ -60,7 +58,6 @@ public final class CaseService implements Closeable {
    */
   public record Settings(
       Mode mode,
-      Path data,
       String callingAet,
       CompletenessRule rule,
       CaseWorkers.Settings workers,
@@ -136,7 +133,7 @@ public final class CaseService implements Closeable {
         settings,
         store,
         new CaseQueue(store.database()),
-        CaseFolders.in(settings.data()),
+        CaseFolders.in(store.folder()),
         settings.delivery().destinations(settings.callingAet()),
         analyzer);
   }

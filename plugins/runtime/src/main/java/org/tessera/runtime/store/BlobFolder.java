@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import org.tessera.runtime.encrypt.DamagedException;
+import org.tessera.runtime.seal.SealedFolder;
 
 /** Files under the names of their hashes, in 256 folders; and those that are being received. */
 final class BlobFolder {
@@ -43,7 +45,8 @@ final class BlobFolder {
   }
 
   Path blob(String sha256) {
-    return blobs.resolve(sha256.substring(0, 2)).resolve(sha256);
+    String name = SealedFolder.name(blobs, sha256);
+    return blobs.resolve(name.substring(0, 2)).resolve(name);
   }
 
   /** Gives a file that is on the disk its name; one that has it already is the same. */
@@ -57,8 +60,12 @@ final class BlobFolder {
     if (!Files.isRegularFile(blob) || Files.size(blob) != size) {
       return false;
     }
-    sync(Set.of(blob, blob.resolveSibling("")));
-    return BlobHash.of(blob).equals(sha256);
+    try {
+      sync(Set.of(blob, blob.resolveSibling("")));
+      return BlobHash.of(blob).equals(sha256);
+    } catch (DamagedException e) {
+      return false;
+    }
   }
 
   /** Keeps a file that is not whole where nobody takes it for an object, if there is one. */
@@ -66,7 +73,8 @@ final class BlobFolder {
     Path blob = blob(sha256);
     if (Files.exists(blob)) {
       Path damaged = Files.createDirectories(blobs.resolveSibling("damaged"));
-      Files.move(blob, damaged.resolve(sha256), StandardCopyOption.ATOMIC_MOVE);
+      Path aside = damaged.resolve(String.valueOf(blob.getFileName()));
+      Files.move(blob, aside, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 

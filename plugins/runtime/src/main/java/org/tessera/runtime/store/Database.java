@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
+import java.util.Optional;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -43,6 +44,24 @@ public final class Database implements Closeable {
     this.source = source;
     this.embedded = embedded;
     this.jdbi = Jdbi.create(source);
+  }
+
+  /**
+   * Opens the file of H2, which is made if it is not there, and brings the tables up to date.
+   *
+   * @param file without its ending
+   * @param key with which it is encrypted; empty if it is not
+   * @throws RejectedInputException with one sentence, if a newer version has changed the tables
+   */
+  static Database embedded(Path file, Optional<String> key) throws RejectedInputException {
+    // Its trace would have values of rows in the clear.
+    String url =
+        "jdbc:h2:file:"
+            + file.toAbsolutePath()
+            + ";FILE_LOCK=FS;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+            + (key.isPresent() ? ";CIPHER=AES;TRACE_LEVEL_FILE=0" : "");
+    // The password of the file, a blank, that of the user, who has none.
+    return open(url, "", key.map(each -> each + " ").orElse(""));
   }
 
   /**

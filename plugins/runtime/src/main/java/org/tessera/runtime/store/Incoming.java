@@ -95,6 +95,8 @@ public final class Incoming extends OutputStream {
   /** Reads what the object is; its bytes need not be on the disk yet. */
   NewInstance read() throws StoreException {
     try {
+      // Nothing follows: whoever finds the file by its name finds it whole.
+      channel.truncate(size);
       InstanceHeader header = InstanceHeader.read(channel, identity);
       if (!study.isEmpty() && !study.equals(header.studyInstanceUid())) {
         throw new StoreException(

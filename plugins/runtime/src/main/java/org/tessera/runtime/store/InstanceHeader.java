@@ -1,13 +1,14 @@
 package org.tessera.runtime.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.Attributes;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.DicomInputStream;
+import org.tessera.dicom.FileBytes;
 import org.tessera.dicom.ParseLimits;
 import org.tessera.dicom.Tag;
 import org.tessera.dicom.UidDictionary;
@@ -41,20 +42,21 @@ public record InstanceHeader(
   static InstanceHeader read(FileChannel channel, ObjectIdentity announced)
       throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment bytes =
-          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      FileBytes bytes = FileBytes.of(channel, arena);
       if (announced.syntax().deflated()) {
         synchronized (INFLATING) {
           return of(read(bytes), announced);
         }
       }
       return of(read(bytes), announced);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     } catch (RejectedInputException e) {
       throw new StoreException(Reason.UNREADABLE, e.sentence(), e);
     }
   }
 
-  private static DicomFile read(MemorySegment bytes) throws RejectedInputException {
+  private static DicomFile read(FileBytes bytes) throws RejectedInputException {
     return new DicomInputStream(bytes, ParseLimits.standard()).readFile();
   }
 

@@ -20,6 +20,8 @@ import org.tessera.dicom.DicomOutputStream;
 import org.tessera.dicom.Tag;
 import org.tessera.dicom.UidDictionary;
 import org.tessera.dicom.VR;
+import org.tessera.runtime.encrypt.EncryptionKey;
+import org.tessera.runtime.seal.SealedFolder;
 import org.tessera.runtime.store.StoreException.Reason;
 
 /**
@@ -40,19 +42,24 @@ public final class ObjectStore implements Closeable {
    * @param databaseUser or empty
    * @param databasePassword or empty
    * @param reserve bytes of the disk that are never used for objects
+   * @param key with which the folder is encrypted; empty if it is not
    */
   public record Settings(
-      Path data, String databaseUrl, String databaseUser, String databasePassword, long reserve) {
+      Path data,
+      String databaseUrl,
+      String databaseUser,
+      String databasePassword,
+      long reserve,
+      Optional<EncryptionKey> key) {
 
-    String url() {
-      return databaseUrl.isEmpty()
-          ? "jdbc:h2:file:"
-              + data.toAbsolutePath().resolve("index")
-              + ";FILE_LOCK=FS;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
-          : databaseUrl;
+    /** Of a folder that is not encrypted. */
+    public Settings(
+        Path data, String databaseUrl, String databaseUser, String databasePassword, long reserve) {
+      this(data, databaseUrl, databaseUser, databasePassword, reserve, Optional.empty());
     }
   }
 
+  private final Path folder;
   private final BlobFolder blobs;
   private final Database database;
   private final InstanceIndex index;
@@ -62,8 +69,10 @@ public final class ObjectStore implements Closeable {
   private final GroupCommit commit;
   private volatile Supplier<Optional<String>> admission = Optional::empty;
 
-  private ObjectStore(BlobFolder blobs, Database database, FolderLock lock, long reserve)
+  private ObjectStore(
+      Path folder, BlobFolder blobs, Database database, FolderLock lock, long reserve)
       throws IOException {
+    this.folder = folder;
     this.blobs = blobs;
     this.database = database;
     this.index = new InstanceIndex(database);
@@ -76,15 +85,16 @@ public final class ObjectStore implements Closeable {
   /**
    * Opens it; the folder is made if it is not there.
    *
-   * @throws RejectedInputException with one sentence, if another server uses the folder or the
-   *     database does not answer
+   * @throws RejectedInputException with one sentence, if another server uses the folder, it is
+   *     encrypted otherwise or the database does not answer
    */
   public static ObjectStore open(Settings settings) throws IOException, RejectedInputException {
     Files.createDirectories(settings.data());
     FolderLock lock = lock(settings.data());
     try {
-      BlobFolder blobs = BlobFolder.open(settings.data());
-      return opened(blobs, database(settings), lock, settings.reserve());
+      Path folder = SealedFolder.open(settings.data(), settings.key());
+      BlobFolder blobs = BlobFolder.open(folder);
+      return opened(folder, blobs, database(settings, folder), lock, settings.reserve());
     } catch (IOException | RejectedInputException | RuntimeException e) {
       lock.close();
       throw e;
@@ -96,10 +106,14 @@ public final class ObjectStore implements Closeable {
         .orElseThrow(() -> new RejectedInputException("Another server uses this data folder."));
   }
 
-  private static Database database(Settings settings) throws RejectedInputException {
+  private static Database database(Settings settings, Path folder)
+      throws RejectedInputException {
     try {
-      return Database.open(
-          settings.url(), settings.databaseUser(), settings.databasePassword());
+      return settings.databaseUrl().isEmpty()
+          ? Database.embedded(
+              SealedFolder.raw(folder).resolve("index"), SealedFolder.databaseKey(folder))
+          : Database.open(
+              settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
     } catch (RuntimeException e) {
       LOG.error("The database cannot be opened: {}", GroupCommit.described(e));
       throw new RejectedInputException("The database does not answer or cannot be used.");
@@ -107,9 +121,10 @@ public final class ObjectStore implements Closeable {
   }
 
   private static ObjectStore opened(
-      BlobFolder blobs, Database database, FolderLock lock, long reserve) throws IOException {
+      Path folder, BlobFolder blobs, Database database, FolderLock lock, long reserve)
+      throws IOException {
     try {
-      return new ObjectStore(blobs, database, lock, reserve);
+      return new ObjectStore(folder, blobs, database, lock, reserve);
     } catch (IOException | RuntimeException e) {
       database.close();
       throw e;
@@ -136,6 +151,11 @@ public final class ObjectStore implements Closeable {
 
   private void stored(StoredInstance instance) {
     listeners.forEach(listener -> listener.stored(instance));
+  }
+
+  /** The data folder, for whoever keeps more in it: what is written below may be encrypted. */
+  public Path folder() {
+    return folder;
   }
 
   /** The database of the rows, for whoever keeps more beside them. */

@@ -28,13 +28,12 @@ public final class Upkeep implements Closeable {
   /**
    * What is done.
    *
-   * @param data folder of the server
    * @param backup where backups go; empty for none
    * @param every how often a backup is made
    * @param age of objects that are removed; empty for never
    */
   public record Settings(
-      Path data, Optional<Backup.Settings> backup, Duration every, Optional<Duration> age) {}
+      Optional<Backup.Settings> backup, Duration every, Optional<Duration> age) {}
 
   private final Settings settings;
   private final ObjectStore store;
@@ -110,7 +109,7 @@ public final class Upkeep implements Closeable {
   private void backUp(Backup.Settings backup) {
     Instant begun = Instant.now();
     try {
-      Backup.Summary made = Backup.ofServer(settings.data(), store.database(), backup);
+      Backup.Summary made = Backup.ofServer(store, backup);
       backedUp = begun;
       remark = "backup %s".formatted(made.snapshot());
       LOG.info("Backup {}: {} of {} files are new.", made.snapshot(), made.copied(), made.files());

@@ -16,12 +16,13 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tessera.runtime.seal.SealedFolder;
 import org.tessera.runtime.store.FolderRemoval;
 
 /**
  * Where results are: {@code cases/NAME/rN} holds what the analysis of revision N wrote, {@code
  * cases/NAME/request} what somebody left to be analysed. A folder {@code rN} is there as a whole or
- * not at all.
+ * not at all. NAME is that of the case, as {@link SealedFolder#name} has it.
  */
 public final class CaseFolders {
   private static final Logger LOG = LoggerFactory.getLogger(CaseFolders.class);
@@ -58,7 +59,7 @@ public final class CaseFolders {
     if (!name.matches("[A-Za-z0-9-]{1,64}")) {
       throw new IllegalArgumentException("This is no name of a case.");
     }
-    return cases.resolve(name);
+    return cases.resolve(SealedFolder.name(cases, name));
   }
 
   /** An empty folder for the results of a revision; what an earlier attempt left is removed. */

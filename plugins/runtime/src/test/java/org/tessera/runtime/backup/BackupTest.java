@@ -159,7 +159,7 @@ class BackupTest {
                     }
                   });
       Backup.Summary made =
-          Backup.ofServer(data, store.database(), settings(Integer.MAX_VALUE));
+          Backup.ofServer(store, settings(Integer.MAX_VALUE));
       assertThat(made.damaged()).isEmpty();
       sender.join();
       assertThat(data.resolve("incoming")).isEmptyDirectory();

@@ -18,6 +18,7 @@ import org.tessera.runtime.dicomweb.StoredStudies;
 import org.tessera.runtime.dicomweb.StowReceiver;
 import org.tessera.runtime.dicomweb.StudyIndex;
 import org.tessera.runtime.dicomweb.StudySearch;
+import org.tessera.runtime.encrypt.DamagedException;
 import org.tessera.runtime.store.ObjectStore;
 
 /** The context of {@code /dicomweb}: which address is which transaction. */
@@ -62,14 +63,19 @@ public final class DicomWebEndpoint extends Handler.Abstract {
     return true;
   }
 
+  private static String sentence(Exception cause) {
+    return DamagedException.isCauseOf(cause)
+        ? "The object on the disk is not the one that was received: it is not given out."
+        : "The server could not answer; it is at fault.";
+  }
+
   private static void failed(Exchange exchange, Exception cause, Callback callback) {
     if (cause instanceof EOFException) {
       LOG.debug("A client of DICOMweb went away.");
     } else if (!exchange.isAnswered()) {
       LOG.error("A DICOMweb request could not be answered: {}", cause.getClass().getSimpleName());
       try {
-        exchange.answer(
-            500, "text/plain;charset=utf-8", "The server could not answer; it is at fault.\n");
+        exchange.answer(500, "text/plain;charset=utf-8", sentence(cause) + "\n");
         callback.succeeded();
         return;
       } catch (Exception e) {

@@ -1,9 +1,7 @@
-package org.tessera.dicom.slide;
+package org.tessera.dicom;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -15,7 +13,7 @@ import java.nio.file.StandardOpenOption;
  * slide that is streamed through would otherwise count as resident memory as a whole, and one that
  * is cut short meanwhile would end the process instead of the read.
  */
-interface ByteSource {
+public interface ByteSource {
 
   /** Number of bytes. */
   long size();
@@ -27,20 +25,38 @@ interface ByteSource {
    */
   byte[] read(long offset, int length) throws IOException;
 
-  /** Bytes in memory, or mapped. */
-  static ByteSource of(MemorySegment bytes) {
+  /** The same bytes in arrays. */
+  static ByteSource of(FileBytes bytes) {
     return new ByteSource() {
       @Override
       public long size() {
-        return bytes.byteSize();
+        return bytes.size();
       }
 
       @Override
       public byte[] read(long offset, int length) throws IOException {
-        if (offset < 0 || length < 0 || offset > bytes.byteSize() - length) {
+        if (offset < 0 || length < 0 || offset > bytes.size() - length) {
           throw new EOFException();
         }
-        return bytes.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
+        byte[] part = new byte[length];
+        bytes.copy(offset, part, 0, length);
+        return part;
+      }
+    };
+  }
+
+  /** What a channel has, for as long as it is open. */
+  static ByteSource of(FileChannel channel) throws IOException {
+    long size = channel.size();
+    return new ByteSource() {
+      @Override
+      public long size() {
+        return size;
+      }
+
+      @Override
+      public byte[] read(long offset, int length) throws IOException {
+        return FileSource.read(channel, offset, length);
       }
     };
   }

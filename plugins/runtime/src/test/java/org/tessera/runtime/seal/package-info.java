@@ -1,0 +1,4 @@
+@NullMarked
+package org.tessera.runtime.seal;
+
+import org.jspecify.annotations.NullMarked;
