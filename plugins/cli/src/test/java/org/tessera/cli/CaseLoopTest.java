@@ -1,7 +1,6 @@
 package org.tessera.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.hl7.fhir.r4.model.DiagnosticReport;
@@ -49,11 +47,7 @@ class CaseLoopTest {
 
   @BeforeAll
   static void drawPhantoms() {
-    assumeTrue(Peers.isInstalled("storescu"), "storescu is not installed");
-    assumeTrue(RunningOrthanc.program().isPresent(), "Orthanc is not installed");
-    Shell shell =
-        Shell.run("phantom", "--n", "3", "--seed", "77", "--out", drawn.toString());
-    assertThat(shell.exit()).as(shell.err()).isZero();
+    SentStudies.drawPhantoms(drawn);
   }
 
   private static Path image(int number) {
@@ -77,24 +71,6 @@ class CaseLoopTest {
             .toList();
     return RunningServer.start(
         HEAP, folder.resolve("data"), settings.toArray(String[]::new));
-  }
-
-  /** Waits until the only case is as wanted. */
-  private static JsonNode await(RunningServer server, Predicate<JsonNode> wanted)
-      throws IOException, InterruptedException {
-    while (true) {
-      JsonNode cases = ServedCases.all(server);
-      assertThat(cases.size()).isLessThanOrEqualTo(1);
-      if (cases.size() == 1 && wanted.test(cases.get(0))) {
-        return cases.get(0);
-      }
-      TimeUnit.MILLISECONDS.sleep(200);
-    }
-  }
-
-  private static Predicate<JsonNode> in(String state, int revision) {
-    return each ->
-        each.path("state").asText().equals(state) && each.path("revision").asInt() == revision;
   }
 
   /** Supported findings of result.json: code and probability to six decimals. */
@@ -134,7 +110,8 @@ class CaseLoopTest {
         FhirReceiver record = FhirReceiver.start();
         RunningServer server = start(orthanc, "deliver.fhir=" + record.url())) {
       send(server, image(0));
-      String name = await(server, in("delivered", 1)).path("id").asText();
+      String name =
+          ServedCases.awaitOnly(server, ServedCases.in("delivered", 1)).path("id").asText();
       JsonNode result = MAPPER.readTree(server.get("/cases/" + name).body());
       assertThat(supported(result)).as("supported findings of the phantom").isNotEmpty();
       ReportedResult sr = ResultReportReader.read(orthanc.objects("SR").getFirst());
@@ -160,7 +137,7 @@ class CaseLoopTest {
 
       send(server, image(0));
       send(server, lateImage());
-      await(server, in("delivered", 2));
+      ServedCases.awaitOnly(server, ServedCases.in("delivered", 2));
       JsonNode second = MAPPER.readTree(server.get("/cases/" + name).body());
       assertThat(second.path("case").path("inputs")).hasSize(2);
       List<Attributes> reports = orthanc.objects("SR");
@@ -196,7 +173,7 @@ class CaseLoopTest {
       }
       record.release();
       try (RunningServer server = start(orthanc, "deliver.fhir=" + record.url())) {
-        await(server, in("delivered", 1));
+        ServedCases.awaitOnly(server, ServedCases.in("delivered", 1));
         assertThat(server.terminate()).isZero();
       }
       assertThat(record.posted()).hasSize(2);
@@ -256,7 +233,7 @@ class CaseLoopTest {
         RunningServer server = start(orthanc, "deliver.attempts=1")) {
       assertThat(server.get("/metrics").body()).contains("tessera_dead_letters 0.0");
       send(server, image(2));
-      await(server, in("delivering", 1));
+      ServedCases.awaitOnly(server, ServedCases.in("delivering", 1));
       int dead = awaitDead(server);
       assertThat(server.get("/health").body()).startsWith("degraded: " + dead + " deliver");
       assertThat(server.get("/health").statusCode()).isEqualTo(200);
@@ -264,7 +241,7 @@ class CaseLoopTest {
           .contains("tessera_dead_letters " + dead + ".0", "tessera_dead_letter_age_seconds");
       orthanc.up();
       assertThat(server.post("/deliveries/replay").statusCode()).isEqualTo(200);
-      await(server, in("delivered", 1));
+      ServedCases.awaitOnly(server, ServedCases.in("delivered", 1));
       assertThat(server.get("/health").body()).startsWith("ok\n");
       assertThat(server.get("/metrics").body()).contains("tessera_dead_letters 0.0");
       assertThat(server.terminate()).isZero();
@@ -276,7 +253,7 @@ class CaseLoopTest {
     try (RunningOrthanc orthanc = RunningOrthanc.in(folder);
         RunningServer server = start(orthanc)) {
       send(server, image(2));
-      JsonNode waiting = await(server, in("delivering", 1));
+      JsonNode waiting = ServedCases.awaitOnly(server, ServedCases.in("delivering", 1));
       while (!server.get("/health").body().contains("does not answer")) {
         TimeUnit.MILLISECONDS.sleep(200);
       }
@@ -284,7 +261,7 @@ class CaseLoopTest {
       assertThat(server.get("/health").statusCode()).isEqualTo(200);
       assertThat(server.json("/deliveries").body()).contains("waiting");
       orthanc.up();
-      JsonNode delivered = await(server, in("delivered", 1));
+      JsonNode delivered = ServedCases.awaitOnly(server, ServedCases.in("delivered", 1));
       assertThat(delivered.path("id")).isEqualTo(waiting.path("id"));
       assertThat(orthanc.objects("SR")).hasSize(1);
       assertThat(orthanc.objects("DOC")).hasSize(1);

@@ -1,7 +1,6 @@
 package org.tessera.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -40,27 +39,12 @@ class ResultActsTest {
 
   @BeforeAll
   static void drawPhantoms() {
-    assumeTrue(Peers.isInstalled("storescu"), "storescu is not installed");
-    assumeTrue(RunningOrthanc.program().isPresent(), "Orthanc is not installed");
-    Shell shell =
-        Shell.run("phantom", "--n", "3", "--seed", "77", "--out", drawn.toString());
-    assertThat(shell.exit()).as(shell.err()).isZero();
+    SentStudies.drawPhantoms(drawn);
   }
 
   private static String await(RunningServer server, Predicate<JsonNode> wanted)
       throws Exception {
-    while (true) {
-      JsonNode cases = ServedCases.all(server);
-      if (cases.size() == 1 && wanted.test(cases.get(0))) {
-        return cases.get(0).path("id").asText();
-      }
-      TimeUnit.MILLISECONDS.sleep(200);
-    }
-  }
-
-  private static Predicate<JsonNode> in(String state, int revision) {
-    return each ->
-        each.path("state").asText().equals(state) && each.path("revision").asInt() == revision;
+    return ServedCases.awaitOnly(server, wanted).path("id").asText();
   }
 
   private static void awaitPosted(FhirReceiver record, int posted) throws InterruptedException {
@@ -120,7 +104,7 @@ class ResultActsTest {
               Peers.storescu(
                   server.port(), List.of(drawn.resolve("train-00001").resolve("image.dcm"))))
           .isZero();
-      String name = await(server, in("delivered", 1));
+      String name = await(server, ServedCases.in("delivered", 1));
       String[] sign = {
         "sign", name, "--by", "Dr. Kim", "--practitioner", "urn:oid:1.2.3|77", "--server",
         server.url()
@@ -128,7 +112,7 @@ class ResultActsTest {
       Shell first = Shell.run(sign);
       assertThat(first.exit()).as(first.err()).isZero();
       assertThat(first.out()).contains("Signed by Dr. Kim (urn:oid:1.2.3|77).");
-      await(server, in("delivered", 2));
+      await(server, ServedCases.in("delivered", 2));
       DiagnosticReport signed = record.all(DiagnosticReport.class).getFirst();
       assertThat(record.all(DiagnosticReport.class)).hasSize(1);
       assertThat(signed.getStatus().toCode()).isEqualTo("final");
@@ -161,7 +145,7 @@ class ResultActsTest {
       assertThat(MAPPER.readTree(withdrawn.body()).path("status").asText())
           .isEqualTo("entered-in-error");
       awaitPosted(record, 3);
-      await(server, in("withdrawn", 3));
+      await(server, ServedCases.in("withdrawn", 3));
       assertThat(record.all(DiagnosticReport.class))
           .hasSize(1)
           .allSatisfy(

@@ -1,6 +1,7 @@
 package org.tessera.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,15 @@ import org.tessera.dicom.VR;
 /** Studies to send, each of several copies of the radiograph of a phantom. */
 final class SentStudies {
   private SentStudies() {}
+
+  /** Draws three phantoms, where there is somebody to send and to receive them. */
+  static void drawPhantoms(Path drawn) {
+    assumeTrue(Peers.isInstalled("storescu"), "storescu is not installed");
+    assumeTrue(RunningOrthanc.program().isPresent(), "Orthanc is not installed");
+    Shell shell =
+        Shell.run("phantom", "--n", "3", "--seed", "77", "--out", drawn.toString());
+    assertThat(shell.exit()).as(shell.err()).isZero();
+  }
 
   /**
    * Draws them.

@@ -1,5 +1,7 @@
 package org.tessera.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -49,6 +51,25 @@ final class ServedCases {
   static void await(RunningServer server, String state, long cases)
       throws IOException, InterruptedException {
     while (count(server, state) < cases) {
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+  }
+
+  /** A case of that state and revision. */
+  static Predicate<JsonNode> in(String state, int revision) {
+    return each ->
+        each.path("state").asText().equals(state) && each.path("revision").asInt() == revision;
+  }
+
+  /** Waits until the only case is as wanted. */
+  static JsonNode awaitOnly(RunningServer server, Predicate<JsonNode> wanted)
+      throws IOException, InterruptedException {
+    while (true) {
+      JsonNode cases = all(server);
+      assertThat(cases.size()).isLessThanOrEqualTo(1);
+      if (cases.size() == 1 && wanted.test(cases.get(0))) {
+        return cases.get(0);
+      }
       TimeUnit.MILLISECONDS.sleep(200);
     }
   }

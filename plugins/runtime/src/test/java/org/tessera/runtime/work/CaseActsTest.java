@@ -7,43 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.tessera.casemodel.RejectedInputException;
-import org.tessera.runtime.store.Database;
 import org.tessera.runtime.work.CaseActs.Answer;
 import org.tessera.runtime.work.CaseActs.End;
 import org.tessera.runtime.work.CaseRevision.Outcome;
 
 /** What persons do with results, on H2; {@link PostgresCaseActsTest} runs the same tests. */
 @Timeout(120)
-class CaseActsTest {
-  @TempDir private Path folder = Path.of("");
-  private Database database = unopened();
-
-  @SuppressWarnings({"NullAway", "DataFlowIssue"})
-  private static Database unopened() {
-    return null;
-  }
-
-  /** The database of one test; empty. */
-  String url() throws Exception {
-    return "jdbc:h2:file:" + folder.resolve("index");
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    database = Database.open(url(), "", "");
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
-  }
-
+class CaseActsTest extends DatabaseOfCases {
   /** Writes a file, and has as many deliveries as it is told. */
   private record Deed(Outcome outcome, String note, int deliveries) implements CaseActs.Act {
     @Override
@@ -73,32 +46,23 @@ class CaseActsTest {
     return new Deed(Outcome.WITHDRAWN, "Withdrawn: " + why, 1);
   }
 
-  private CaseQueue queue() {
-    return new CaseQueue(database);
-  }
-
   private WorkCase now(WorkCase work) {
     return queue().find(work.name()).orElseThrow();
   }
 
   private CaseActs acts() throws IOException {
-    return new CaseActs(database, CaseFolders.in(folder));
+    return new CaseActs(database(), CaseFolders.in(folder()));
   }
 
   /** A case with a result in the given state. */
   private WorkCase analysed(CaseState state) throws IOException {
-    CompleteStudy.in(database, "study");
-    WorkCase work = queue().claim(Instant.now()).orElseThrow();
-    CaseFolders folders = CaseFolders.in(folder);
+    CompleteStudy.in(database(), "study");
+    WorkCase work = claim();
+    CaseFolders folders = CaseFolders.in(folder());
     Path draft = folders.draft(work.name(), 1);
     Files.writeString(draft.resolve("result"), "r1");
     folders.keep(draft, work.name(), 1);
-    queue()
-        .analysed(
-            work,
-            queue().claimed(work),
-            new CaseAnalysis.Result("a".repeat(64), true, ""),
-            (handle, any, revision, result, earlier) -> state);
+    noteResult(work, state);
     return now(work);
   }
 
@@ -109,7 +73,7 @@ class CaseActsTest {
     assertThat(first).isEqualTo(new Answer(End.DONE, "Signed by Kim"));
     assertThat(now(work).state()).isEqualTo(CaseState.DELIVERING);
     assertThat(now(work).revision()).isEqualTo(2);
-    assertThat(folder.resolve("cases").resolve(work.name()).resolve("r2/act")).hasContent("r1");
+    assertThat(folder().resolve("cases").resolve(work.name()).resolve("r2/act")).hasContent("r1");
     assertThat(acts().perform(work.name(), sign("Kim")).end()).isEqualTo(End.ALREADY);
     assertThat(acts().perform(work.name(), sign("Lee")))
         .isEqualTo(new Answer(End.REFUSED, "This was done before. Signed by Kim"));
@@ -134,11 +98,11 @@ class CaseActsTest {
   @Test
   void whatCannotBeDoneIsRefusedWithASentence() throws Exception {
     assertThat(acts().perform("case-unknown", sign("Kim")).end()).isEqualTo(End.UNKNOWN);
-    WorkCase waiting = CompleteStudy.in(database, "other");
+    WorkCase waiting = CompleteStudy.in(database(), "other");
     assertThat(acts().perform(waiting.name(), sign("Kim")))
         .isEqualTo(new Answer(End.REFUSED, "The case has no result yet."));
-    database.change(handle -> handle.execute("delete from work_revision"));
-    database.change(handle -> handle.execute("delete from work_case"));
+    database().change(handle -> handle.execute("delete from work_revision"));
+    database().change(handle -> handle.execute("delete from work_case"));
     WorkCase shadow = analysed(CaseState.SHADOW);
     assertThat(acts().perform(shadow.name(), withdraw("x")).sentence()).contains("shadow");
     assertThat(acts().perform(shadow.name(), sign("x")).sentence()).contains("shadow");
@@ -162,13 +126,13 @@ class CaseActsTest {
   @Test
   void aResultIsWithdrawnWhileALateImageWaitsAndTheCaseWaitsForAPerson() throws Exception {
     WorkCase work = analysed(CaseState.DELIVERED);
-    CompleteStudy.arrive(database, 2, "study", 0, Instant.now());
+    CompleteStudy.arrive(database(), 2, "study", 0, Instant.now());
     assertThat(now(work).state()).isEqualTo(CaseState.RECEIVING);
     assertThat(acts().perform(work.name(), sign("Kim")).sentence())
         .contains("can be signed when that is read");
     assertThat(acts().perform(work.name(), withdraw("two patients")).end()).isEqualTo(End.DONE);
     assertThat(now(work).state()).isEqualTo(CaseState.WITHDRAWN);
-    CompleteStudy.arrive(database, 3, "study", 0, Instant.now());
+    CompleteStudy.arrive(database(), 3, "study", 0, Instant.now());
     assertThat(now(work).state()).isEqualTo(CaseState.WITHDRAWN);
     assertThat(queue().release(work.name())).isTrue();
     WorkCase again = queue().claim(Instant.now()).orElseThrow();
@@ -180,7 +144,7 @@ class CaseActsTest {
   void aLateImageAfterASignatureMakesTheNextRevision() throws Exception {
     WorkCase work = analysed(CaseState.DELIVERED);
     acts().perform(work.name(), sign("Kim"));
-    CompleteStudy.arrive(database, 2, "study", 0, Instant.now());
+    CompleteStudy.arrive(database(), 2, "study", 0, Instant.now());
     assertThat(now(work).state()).isEqualTo(CaseState.RECEIVING);
     assertThat(now(work).revision()).isEqualTo(3);
   }

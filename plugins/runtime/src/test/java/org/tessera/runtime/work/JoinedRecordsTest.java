@@ -2,53 +2,21 @@ package org.tessera.runtime.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.tessera.runtime.store.Database;
 import org.tessera.runtime.work.JoinedRecords.Key;
 
 /** Records that join studies, on H2; {@link PostgresJoinedRecordsTest} runs the same tests. */
 @Timeout(120)
-class JoinedRecordsTest {
+class JoinedRecordsTest extends DatabaseOfCases {
   private static final CompletenessRule AT_ONCE =
       new CompletenessRule(Duration.ZERO, Duration.ZERO);
 
-  @TempDir private Path folder = Path.of("");
-  private Database database = unopened();
-
-  @SuppressWarnings({"NullAway", "DataFlowIssue"})
-  private static Database unopened() {
-    return null;
-  }
-
-  /** The database of one test; empty. */
-  String url() throws Exception {
-    return "jdbc:h2:file:" + folder.resolve("index");
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    database = Database.open(url(), "", "");
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
-  }
-
-  private CaseQueue queue() {
-    return new CaseQueue(database);
-  }
-
   private JoinedRecords records() {
-    return new JoinedRecords(database);
+    return new JoinedRecords(database());
   }
 
   private static Set<Key> named(String patient, String issuer, String target) {
@@ -57,8 +25,8 @@ class JoinedRecordsTest {
 
   /** The case of a study of one object of patient P of the issuer Ward with accession A1. */
   private WorkCase study() {
-    CompleteStudy.in(database, "study");
-    database.change(
+    CompleteStudy.in(database(), "study");
+    database().change(
         handle ->
             handle.execute(
                 "update instance set issuer_of_patient_id = 'Ward', accession_number = 'A1'"));
@@ -67,15 +35,7 @@ class JoinedRecordsTest {
 
   /** Claims the case and notes a result. */
   private CaseRevision analysed() {
-    WorkCase work = queue().claim(Instant.now()).orElseThrow();
-    CaseRevision revision = queue().claimed(work);
-    queue()
-        .analysed(
-            work,
-            revision,
-            new CaseAnalysis.Result("a".repeat(64), true, ""),
-            (handle, any, which, result, earlier) -> CaseState.DELIVERED);
-    return revision;
+    return noteResult(claim(), CaseState.DELIVERED);
   }
 
   private WorkCase now() {
@@ -151,7 +111,7 @@ class JoinedRecordsTest {
           .isEmpty();
     }
     assertThat(now().state()).isEqualTo(CaseState.DELIVERED);
-    database.change(handle -> handle.execute("update instance set accession_number = ''"));
+    database().change(handle -> handle.execute("update instance set accession_number = ''"));
     assertThat(records().add("{\"c\":1}", named("P", "Ward", "accession "))).isEmpty();
   }
 }
