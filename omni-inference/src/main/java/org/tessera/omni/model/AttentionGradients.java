@@ -32,7 +32,9 @@ final class AttentionGradients {
       TokenBatch batch = PassBatch.of(List.of(Pass.whole(encoded)), config.width(), scope);
       List<NDArray> gates = new ArrayList<>();
       for (int layer = 0; layer < config.layers(); layer++) {
-        NDArray gate = scope.ones(new Shape(1, config.heads(), length, tokens + 1L));
+        boolean last = layer == config.layers() - 1;
+        long rows = last ? 1L + config.findings().size() : length;
+        NDArray gate = scope.ones(new Shape(1, config.heads(), rows, tokens + 1L));
         gate.setRequiresGradient(true);
         gates.add(gate);
       }

@@ -31,7 +31,8 @@ final class Relevance {
   /**
    * Adds a layer.
    *
-   * @param weighted (heads, length, keys) attention times its gradient
+   * @param weighted (heads, rows, keys) attention times its gradient; of all tokens and queries, or
+   *     of the last of them alone
    */
   void layer(float[] weighted) {
     layers.add(weighted);
@@ -44,7 +45,7 @@ final class Relevance {
     for (float[] weighted : layers.reversed()) {
       double[] next = row.clone();
       for (int through = 0; through < length; through++) {
-        if (row[through] > 0) {
+        if (through >= length - rows(weighted) && row[through] > 0) {
           add(weighted, through, row[through] / heads, next);
         }
       }
@@ -57,9 +58,14 @@ final class Relevance {
     return relevance;
   }
 
+  private int rows(float[] weighted) {
+    return weighted.length / heads / keys;
+  }
+
   private void add(float[] weighted, int query, double factor, double[] into) {
+    int rows = rows(weighted);
     for (int head = 0; head < heads; head++) {
-      int at = (head * length + query) * keys;
+      int at = (head * rows + query - (length - rows)) * keys;
       for (int key = 0; key < keys; key++) {
         into[key] += factor * Math.max(0, weighted[at + key]);
       }

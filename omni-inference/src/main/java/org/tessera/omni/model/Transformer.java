@@ -84,6 +84,12 @@ final class Transformer {
       return groups.get(group);
     }
 
+    /** The case token and the finding queries, which are last. */
+    NDArray queries(NDArray tokens) {
+      int count = starts[groups.size()] - starts[groups.size() - 1];
+      return tokens.getShape().get(1) == count ? tokens : slice(tokens, groups.size() - 1);
+    }
+
     NDArray slice(NDArray tokens, int index) {
       return tokens.get(":, {}:{}", starts[index], starts[index + 1]);
     }
@@ -94,7 +100,9 @@ final class Transformer {
    *
    * @param batch embedded tokens
    * @param gates per layer (batch, heads, queries and tokens, keys) multiplied onto the attention;
-   *     empty for none. Their gradient is attention times its gradient.
+   *     empty for none. Their gradient is attention times its gradient. Where there are gates and
+   *     nothing is trained, the last layer computes only what the finding queries read: its gate is
+   *     (batch, heads, queries, keys), and its experts take queries only.
    */
   Output forward(TokenBatch batch, List<NDArray> gates, NDManager scope) {
     int queries = 1 + config.findings().size();
@@ -110,9 +118,18 @@ final class Transformer {
     NDArray beforeLast = tokens;
     List<NDArray> looked = new ArrayList<>();
     for (int layer = 0; layer < config.layers(); layer++) {
-      beforeLast = layer == config.layers() - 1 ? tokens : beforeLast;
+      boolean last = layer == config.layers() - 1;
+      beforeLast = last ? tokens : beforeLast;
       NDArray gate = layer < gates.size() ? gates.get(layer) : null;
-      tokens = tokens.add(drop(attention(layer, tokens, layout, mask, gate, looked)));
+      boolean asking = last && !training && gate != null;
+      int first = asking ? layout.groups().size() - 1 : 0;
+      NDArray heard = attention(layer, tokens, layout, first, mask, gate, looked);
+      if (asking) {
+        NDArray asked = layout.queries(tokens).add(heard);
+        tokens = asked.add(experts(layer, asked).tokens());
+        break;
+      }
+      tokens = tokens.add(drop(heard));
       SparseExperts.Routed routed = experts(layer, tokens, layout, packed, scope);
       tokens = tokens.add(drop(routed.tokens()));
       balance = balance.add(routed.balance().mul(share));
@@ -121,8 +138,8 @@ final class Transformer {
       count(use, layer, routed.chosen(), packed, layout);
     }
     return new Output(
-        readout(tokens, layout),
-        layout.slice(beforeLast, layout.groups().size() - 1),
+        readout(layout.queries(tokens)),
+        layout.queries(beforeLast),
         looked,
         balance,
         zLoss,
@@ -194,10 +211,12 @@ final class Transformer {
     return Arrays.copyOf(rows, count);
   }
 
+  /** What the groups from {@code firstAsking} on read of all. */
   private NDArray attention(
       int layer,
       NDArray tokens,
       Layout layout,
+      int firstAsking,
       NDArray mask,
       @Nullable NDArray gate,
       List<NDArray> looked) {
@@ -207,7 +226,9 @@ final class Transformer {
       String name = config.attention(layer, layout.groups().get(g));
       NDArray normed =
           norm(layout.slice(tokens, g), parameters.get(name + "attention-norm"));
-      queries.add(normed.matMul(parameters.get(name + "query")));
+      if (g >= firstAsking) {
+        queries.add(normed.matMul(parameters.get(name + "query")));
+      }
       if (layout.groups().get(g) == TokenGroup.QUERY) {
         NDArray caseToken = normed.get(":, 0:1");
         keyValues.add(caseToken.matMul(parameters.get(config.caseKeyValue(layer))));
@@ -219,7 +240,7 @@ final class Transformer {
     int width = config.width();
     NDArray key = heads(keyValue.get(":, :, 0:{}", width));
     NDArray value = heads(keyValue.get(":, :, {}:", width));
-    NDArray joined = NDArrays.concat(queries, 1);
+    NDArray joined = joined(queries);
     float scale = (float) (1 / Math.sqrt((double) width / config.heads()));
     NDArray query = heads(joined.mul(joined.getManager().create(scale)));
     NDArray weights = query.matMul(key.transpose(0, 1, 3, 2)).add(mask).softmax(-1);
@@ -231,13 +252,21 @@ final class Transformer {
       weights = weights.mul(gate);
     }
     NDArray read = weights.matMul(value).transpose(0, 2, 1, 3);
-    read = read.reshape(tokens.getShape());
+    read = read.reshape(joined.getShape());
     NDList parts = new NDList();
-    for (int g = 0; g < layout.groups().size(); g++) {
+    int skipped = layout.starts()[firstAsking];
+    for (int g = firstAsking; g < layout.groups().size(); g++) {
       String name = config.attention(layer, layout.groups().get(g));
-      parts.add(layout.slice(read, g).matMul(parameters.get(name + "output")));
+      int start = layout.starts()[g] - skipped;
+      NDArray own = read.get(":, {}:{}", start, layout.starts()[g + 1] - skipped);
+      parts.add(own.matMul(parameters.get(name + "output")));
     }
-    return NDArrays.concat(parts, 1);
+    return joined(parts);
+  }
+
+  /** Along the rows; DJL would give a copy of a single part, through which no gradient goes. */
+  private static NDArray joined(NDList parts) {
+    return parts.size() == 1 ? parts.singletonOrThrow() : NDArrays.concat(parts, 1);
   }
 
   private NDArray heads(NDArray tokens) {
@@ -273,9 +302,17 @@ final class Transformer {
     return routed.with(SparseExperts.rows(padded, scope.create(back)).reshape(shape));
   }
 
-  private NDArray readout(NDArray tokens, Layout layout) {
-    NDArray queries = layout.slice(tokens, layout.groups().size() - 1).get(":, 1:");
-    NDArray normed = norm(queries, parameters.get("readout.norm"));
+  /** The experts of queries alone. */
+  private SparseExperts.Routed experts(int layer, NDArray queries) {
+    String name = config.attention(layer, TokenGroup.QUERY);
+    NDArray normed = norm(queries, parameters.get(name + "experts-norm"));
+    SparseExperts.Routed routed =
+        new SparseExperts(config, parameters, layer).apply(normed.reshape(-1, config.width()));
+    return routed.with(routed.tokens().reshape(queries.getShape()));
+  }
+
+  private NDArray readout(NDArray queries) {
+    NDArray normed = norm(queries.get(":, 1:"), parameters.get("readout.norm"));
     return normed
         .mul(parameters.get("readout.weight"))
         .sum(new int[] {2})
