@@ -10,6 +10,8 @@ import org.tessera.omni.train.LabelledRow;
  *
  * @param row what it is
  * @param latents by modality: what its stem makes of the evidence, of length 1
+ * @param tokens by modality: the stem's output per token, (tokens, width), of those that several
+ *     findings join; about unit scale
  * @param whole logits of the sequence with everything, one per finding
  * @param alone logits of the sequence with one modality only
  * @param without logits of the sequence with everything but one modality
@@ -18,11 +20,13 @@ import org.tessera.omni.train.LabelledRow;
 record FusedRow(
     LabelledRow row,
     Map<Modality, float[]> latents,
+    Map<Modality, float[][]> tokens,
     float[] whole,
     Map<Modality, float[]> alone,
     Map<Modality, float[]> without) {
   FusedRow {
     latents = Map.copyOf(latents);
+    tokens = Map.copyOf(tokens);
     alone = Map.copyOf(alone);
     without = Map.copyOf(without);
   }

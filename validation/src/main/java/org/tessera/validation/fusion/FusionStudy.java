@@ -31,10 +31,13 @@ import org.tessera.validation.metrics.Calibration;
  *       and a logistic regression over their logits, fitted on the validation rows;
  *   <li><b>early fusion</b>: one feature vector, the stems' pooled output of the deciding
  *       modalities side by side, read by a perceptron that is trained on the training rows;
+ *   <li><b>hybrid</b>: joined half-way, by attention from the tokens of one deciding modality to
+ *       those of another ({@link CrossAttention}), trained on the training rows as well;
  *   <li><b>omni</b>: the sequence.
  * </ul>
  *
- * <p>Train rows teach early fusion, validation rows weight late fusion, test rows are scored.
+ * <p>Train rows teach early and hybrid fusion, validation rows weight late fusion, test rows are
+ * scored.
  */
 public final class FusionStudy {
   private static final long SEED = 20_261_124;
@@ -43,6 +46,7 @@ public final class FusionStudy {
   private final RowReader reader;
   private final Sequencer sequencer;
   private final Progress progress;
+  private final Set<Modality> joined = EnumSet.noneOf(Modality.class);
 
   /** A study of one model. */
   public FusionStudy(
@@ -51,12 +55,16 @@ public final class FusionStudy {
     this.reader = reader;
     this.sequencer = sequencer;
     this.progress = progress;
+    model.findings().stream()
+        .map(FindingProfile::decidedBy)
+        .filter(deciding -> deciding.size() > 1)
+        .forEach(joined::addAll);
   }
 
   /**
    * Runs it.
    *
-   * @param train rows that teach early fusion
+   * @param train rows that teach early and hybrid fusion
    * @param held rows that weight late fusion
    * @param test rows to be scored
    * @return one entry per finding that the test rows are labelled for
@@ -97,7 +105,7 @@ public final class FusionStudy {
     }
     if (deciding.size() > 1) {
       late(table, profile, finding, deciding, held, scored);
-      early(table, profile, deciding, train, scored);
+      trained(table, profile, deciding, train, scored);
     }
     table.add(FusionTable.OMNI, scores(scored, row -> row.whole()[finding]));
     for (Modality modality : deciding) {
@@ -146,7 +154,7 @@ public final class FusionStudy {
     return Calibration.probabilities(logits(row, deciding, finding));
   }
 
-  private static void early(
+  private static void trained(
       FusionTable table,
       FindingProfile profile,
       Set<Modality> deciding,
@@ -156,23 +164,29 @@ public final class FusionStudy {
     List<FusedRow> known =
         train.stream()
             .filter(row -> row.row().labels().containsKey(profile.key()))
-            .filter(row -> row.latents().keySet().containsAll(deciding))
+            .filter(row -> isWhole(row, deciding))
             .toList();
     requireBothClasses(known, profile);
-    Perceptron network =
-        Perceptron.fit(
-            known.stream().map(row -> vector(row, deciding)).toList(),
-            labels(known, profile.key()),
-            SEED);
-    int inputs = vector(known.getFirst(), deciding).length;
+    boolean[] labels = labels(known, profile.key());
+    Perceptron early =
+        Perceptron.fit(known.stream().map(row -> vector(row, deciding)).toList(), labels, SEED);
+    CrossAttention hybrid =
+        CrossAttention.fit(known.stream().map(row -> tokens(row, deciding)).toList(), labels, SEED);
+    // A case without one of them is none of these ways' business: a constant, like chance.
     table.add(
         "early fusion",
-        scores(
-            scored,
-            row ->
-                row.latents().keySet().containsAll(deciding)
-                    ? network.score(vector(row, deciding))
-                    : network.score(new float[inputs])));
+        scores(scored, row -> isWhole(row, deciding) ? early.score(vector(row, deciding)) : 0));
+    table.add(
+        "hybrid fusion",
+        scores(scored, row -> isWhole(row, deciding) ? hybrid.score(tokens(row, deciding)) : 0));
+  }
+
+  private static boolean isWhole(FusedRow row, Set<Modality> deciding) {
+    return row.latents().keySet().containsAll(deciding);
+  }
+
+  private static float[][][] tokens(FusedRow row, Set<Modality> deciding) {
+    return deciding.stream().map(each -> row.tokens().get(each)).toArray(float[][][]::new);
   }
 
   private static void requireBothClasses(List<FusedRow> rows, FindingProfile profile)
@@ -230,16 +244,20 @@ public final class FusionStudy {
     EncodedCase encoded = model.encode(sequencer.build(reader.read(row).patientCase()));
     Set<Modality> present = EnumSet.noneOf(Modality.class);
     Map<Modality, float[]> latents = new EnumMap<>(Modality.class);
+    Map<Modality, float[][]> tokens = new EnumMap<>(Modality.class);
     for (Modality modality : row.files().keySet()) {
       if (encoded.indices(modality).length > 0) {
         present.add(modality);
         latents.put(modality, model.latent(encoded, modality));
+        if (joined.contains(modality)) {
+          tokens.put(modality, tokens(encoded, modality));
+        }
       }
     }
     Map<Modality, float[]> alone = new EnumMap<>(Modality.class);
     Map<Modality, float[]> without = new EnumMap<>(Modality.class);
     if (!scored) {
-      return new FusedRow(row, latents, new float[0], alone, without);
+      return new FusedRow(row, latents, tokens, new float[0], alone, without);
     }
     List<Pass> passes = new ArrayList<>(List.of(Pass.whole(encoded)));
     for (Modality modality : present) {
@@ -254,6 +272,28 @@ public final class FusionStudy {
       alone.put(modality, logits[at++]);
       without.put(modality, logits[at++]);
     }
-    return new FusedRow(row, latents, logits[0], alone, without);
+    return new FusedRow(row, latents, tokens, logits[0], alone, without);
+  }
+
+  /** Embeddings of a modality's tokens, scaled so that a number is about 1 in size. */
+  private static float[][] tokens(EncodedCase encoded, Modality modality) {
+    int[] indices = encoded.indices(modality);
+    int width = encoded.width();
+    float[][] tokens = new float[indices.length][];
+    double squares = 0;
+    for (int t = 0; t < tokens.length; t++) {
+      int from = indices[t] * width;
+      tokens[t] = Arrays.copyOfRange(encoded.embeddings(), from, from + width);
+      for (float number : tokens[t]) {
+        squares += number * number;
+      }
+    }
+    float scale = (float) Math.sqrt(tokens.length * width / Math.max(squares, 1e-12));
+    for (float[] token : tokens) {
+      for (int i = 0; i < width; i++) {
+        token[i] *= scale;
+      }
+    }
+    return tokens;
   }
 }

@@ -1,6 +1,5 @@
 package org.tessera.validation.fusion;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -32,33 +31,37 @@ final class Perceptron {
    */
   static Perceptron fit(List<float[]> rows, boolean[] labels, long seed) {
     Random random = new Random(seed);
-    int inputs = rows.getFirst().length;
-    Perceptron network = new Perceptron(inputs, new float[HIDDEN * (inputs + 2) + 1]);
+    Perceptron network = untrained(rows.getFirst().length, random);
+    Adam adam = new Adam(network.weights);
+    new Schedule(EPOCHS, BATCH, RATE)
+        .over(
+            rows.size(),
+            random,
+            (some, rate) -> {
+              float[] gradient = new float[network.weights.length];
+              for (int row : some) {
+                network.backward(rows.get(row), labels[row], gradient, 1f / some.length);
+              }
+              adam.step(gradient, rate, DECAY);
+            });
+    return network;
+  }
+
+  /** First weights. */
+  static Perceptron untrained(int inputs, Random random) {
+    float[] weights = new float[HIDDEN * (inputs + 2) + 1];
     for (int i = 0; i < HIDDEN * inputs; i++) {
-      network.weights[i] = (float) (random.nextGaussian() * Math.sqrt(2.0 / inputs));
+      weights[i] = (float) (random.nextGaussian() * Math.sqrt(2.0 / inputs));
     }
     for (int i = 0; i < HIDDEN; i++) {
-      network.weights[HIDDEN * (inputs + 1) + i] =
-          (float) (random.nextGaussian() / Math.sqrt(HIDDEN));
+      weights[HIDDEN * (inputs + 1) + i] = (float) (random.nextGaussian() / Math.sqrt(HIDDEN));
     }
-    Adam adam = new Adam(network.weights);
-    int[] order = new int[rows.size()];
-    Arrays.setAll(order, i -> i);
-    float[] gradient = new float[network.weights.length];
-    int steps = EPOCHS * Math.ceilDiv(rows.size(), BATCH);
-    int step = 0;
-    for (int epoch = 0; epoch < EPOCHS; epoch++) {
-      shuffle(order, random);
-      for (int from = 0; from < order.length; from += BATCH) {
-        int to = Math.min(order.length, from + BATCH);
-        Arrays.fill(gradient, 0);
-        for (int i = from; i < to; i++) {
-          network.backward(rows.get(order[i]), labels[order[i]], gradient, 1f / (to - from));
-        }
-        adam.step(gradient, RATE * 0.5 * (1 + Math.cos(Math.PI * step++ / steps)), DECAY);
-      }
-    }
-    return network;
+    return new Perceptron(inputs, weights);
+  }
+
+  /** The weights themselves. */
+  float[] weights() {
+    return weights;
   }
 
   /** The logit of a row. */
@@ -80,7 +83,15 @@ final class Perceptron {
     return logit;
   }
 
-  private void backward(float[] row, boolean label, float[] gradient, float share) {
+  /**
+   * Adds the gradient of the log loss of a row.
+   *
+   * @param gradient of the weights, added to
+   * @param share weight of the row
+   * @return gradient of the row itself
+   */
+  float[] backward(float[] row, boolean label, float[] gradient, float share) {
+    float[] through = new float[inputs];
     float[] hidden = new float[HIDDEN];
     double logit = forward(row, hidden);
     float miss = (float) (1 / (1 + Math.exp(-logit)) - (label ? 1 : 0)) * share;
@@ -93,43 +104,10 @@ final class Perceptron {
         int at = h * inputs;
         for (int i = 0; i < inputs; i++) {
           gradient[at + i] += back * row[i];
+          through[i] += back * weights[at + i];
         }
       }
     }
-  }
-
-  private static void shuffle(int[] order, Random random) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int moved = order[i];
-      order[i] = order[j];
-      order[j] = moved;
-    }
-  }
-
-  /** The optimizer's memory. */
-  private static final class Adam {
-    private final float[] weights;
-    private final float[] mean;
-    private final float[] square;
-    private int steps;
-
-    Adam(float[] weights) {
-      this.weights = weights;
-      this.mean = new float[weights.length];
-      this.square = new float[weights.length];
-    }
-
-    void step(float[] gradient, double rate, double decay) {
-      steps++;
-      double first = 1 - Math.pow(0.9, steps);
-      double second = 1 - Math.pow(0.999, steps);
-      for (int i = 0; i < weights.length; i++) {
-        mean[i] += 0.1f * (gradient[i] - mean[i]);
-        square[i] += 0.001f * (gradient[i] * gradient[i] - square[i]);
-        double move = mean[i] / first / (Math.sqrt(square[i] / second) + 1e-8);
-        weights[i] -= (float) (rate * (move + decay * weights[i]));
-      }
-    }
+    return through;
   }
 }
