@@ -26,7 +26,8 @@ final class FusionCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       required = true,
-      description = "Phantoms: train rows teach early fusion, validation rows weight late fusion.")
+      description =
+          "Phantoms: train rows teach early and hybrid fusion, validation rows weight late fusion.")
   private Path data = Path.of("");
 
   @Option(

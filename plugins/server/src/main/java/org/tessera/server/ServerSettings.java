@@ -7,16 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.runtime.analyze.AnalysisJobs;
 import org.tessera.runtime.backup.Backup;
@@ -65,7 +61,6 @@ public record ServerSettings(
     Upkeep.Settings upkeep,
     String modelDir,
     int drainSeconds) {
-  private static final int HIGHEST_PORT = 65_535;
   private static final int MEGABYTE = 1 << 20;
   private static final long GIGABYTE = 1L << 30;
   private static final int MOST_FETCHED = 4096;
@@ -167,119 +162,121 @@ public record ServerSettings(
     }
     Map<String, String> all = new TreeMap<>(DEFAULTS);
     all.putAll(given);
-    Function<String, String> text = key -> all.getOrDefault(key, "");
+    return of(new SettingValues(all));
+  }
+
+  private static ServerSettings of(SettingValues values) throws RejectedInputException {
     DicomReceiver.Settings dicom =
         new DicomReceiver.Settings(
-            address(all, "dimse"),
-            text.apply("dimse.ae-title"),
-            Set.copyOf(list(text.apply("dimse.calling-ae-titles"))),
-            list(text.apply("dimse.addresses")),
-            number(all, "dimse.max-associations", 1, 10_000),
-            number(all, "dimse.max-pdu", 4096, 64 * MEGABYTE),
-            number(all, "dimse.idle-seconds", 1, 86_400),
-            number(all, "dimse.max-associations-per-host", 1, 10_000),
-            most(number(all, "dimse.max-objects-per-association", 0, Integer.MAX_VALUE), 1),
-            most(number(all, "dimse.max-gb-per-association", 0, 1_000_000), GIGABYTE));
+            values.address("dimse"),
+            values.text("dimse.ae-title"),
+            Set.copyOf(values.list("dimse.calling-ae-titles")),
+            values.list("dimse.addresses"),
+            values.number("dimse.max-associations", 1, 10_000),
+            values.number("dimse.max-pdu", 4096, 64 * MEGABYTE),
+            values.number("dimse.idle-seconds", 1, 86_400),
+            values.number("dimse.max-associations-per-host", 1, 10_000),
+            values.most("dimse.max-objects-per-association", Integer.MAX_VALUE, 1),
+            values.most("dimse.max-gb-per-association", 1_000_000, GIGABYTE));
     CommitmentSettings commitment =
         CommitmentSettings.of(
-            list(text.apply("commitment.peers")),
-            number(all, "deliver.attempts", 1, 1000),
-            seconds(all, "deliver.backoff-seconds", 1),
-            seconds(all, "deliver.timeout-seconds", 1));
+            values.list("commitment.peers"),
+            values.number("deliver.attempts", 1, 1000),
+            values.seconds("deliver.backoff-seconds", 1),
+            values.seconds("deliver.timeout-seconds", 1));
     ObjectStore.Settings store =
         new ObjectStore.Settings(
-            Path.of(text.apply("data.dir")),
-            text.apply("database.url"),
-            text.apply("database.user"),
-            text.apply("database.password"),
-            (long) MEGABYTE * number(all, "data.reserve-mb", 0, Integer.MAX_VALUE),
-            dataKey(all));
+            Path.of(values.text("data.dir")),
+            values.text("database.url"),
+            values.text("database.user"),
+            values.text("database.password"),
+            (long) MEGABYTE * values.number("data.reserve-mb", 0, Integer.MAX_VALUE),
+            dataKey(values));
     FhirEndpoint.Settings fhir =
         new FhirEndpoint.Settings(
-            (long) MEGABYTE * number(all, "fhir.max-record-mb", 1, 64),
+            (long) MEGABYTE * values.number("fhir.max-record-mb", 1, 64),
             new AnalysisJobs.Settings(
-                number(all, "fhir.max-jobs", 0, 100_000),
-                Duration.ofHours(number(all, "fhir.job-hours", 1, 8760))),
-            fetch(all));
+                values.number("fhir.max-jobs", 0, 100_000),
+                Duration.ofHours(values.number("fhir.job-hours", 1, 8760))),
+            fetch(values));
     return new ServerSettings(
-        address(all, "http"),
-        CrossOrigins.of(list(text.apply("http.allowed-origins"))),
+        values.address("http"),
+        CrossOrigins.of(values.list("http.allowed-origins")),
         dicom,
         commitment,
         store,
-        path(text.apply("data.scratch-dir")),
+        values.path("data.scratch-dir"),
         fhir,
-        number(all, "fhir.max-waiting", 0, 1000),
-        cases(all),
-        upkeep(all),
-        text.apply("model.dir"),
-        number(all, "drain.seconds", 0, 3600));
+        values.number("fhir.max-waiting", 0, 1000),
+        cases(values),
+        upkeep(values),
+        values.text("model.dir"),
+        values.number("drain.seconds", 0, 3600));
   }
 
-  private static StudyFetcher.Settings fetch(Map<String, String> all)
+  private static StudyFetcher.Settings fetch(SettingValues values)
       throws RejectedInputException {
     return new StudyFetcher.Settings(
-        StudyFetcher.Settings.archives(list(all.getOrDefault("fetch.dicomweb", ""))),
-        all.getOrDefault("fetch.authorization", ""),
-        (long) MEGABYTE * number(all, "fetch.max-study-mb", 1, 1_000_000),
+        StudyFetcher.Settings.archives(values.list("fetch.dicomweb")),
+        values.text("fetch.authorization"),
+        (long) MEGABYTE * values.number("fetch.max-study-mb", 1, 1_000_000),
         MOST_FETCHED,
-        seconds(all, "fetch.timeout-seconds", 1));
+        values.seconds("fetch.timeout-seconds", 1));
   }
 
-  private static CaseService.Settings cases(Map<String, String> all)
+  private static CaseService.Settings cases(SettingValues values)
       throws RejectedInputException {
-    Function<String, String> text = key -> all.getOrDefault(key, "");
     CompletenessRule rule =
         new CompletenessRule(
-            seconds(all, "pipeline.quiet-seconds", 1),
-            seconds(all, "pipeline.patience-seconds", 1));
+            values.seconds("pipeline.quiet-seconds", 1),
+            values.seconds("pipeline.patience-seconds", 1));
     CaseWorkers.Settings workers =
         new CaseWorkers.Settings(
             1,
-            number(all, "pipeline.attempts", 1, 100),
+            values.number("pipeline.attempts", 1, 100),
             FIRST_PAUSE);
     DeliverySettings delivery =
         new DeliverySettings(
-            list(text.apply("deliver.pacs")),
-            Set.copyOf(list(text.apply("deliver.objects"))),
-            text.apply("deliver.fhir"),
-            text.apply("deliver.fhir-authorization"),
-            number(all, "deliver.attempts", 1, 1000),
-            seconds(all, "deliver.backoff-seconds", 1),
-            seconds(all, "deliver.timeout-seconds", 1));
+            values.list("deliver.pacs"),
+            Set.copyOf(values.list("deliver.objects")),
+            values.text("deliver.fhir"),
+            values.text("deliver.fhir-authorization"),
+            values.number("deliver.attempts", 1, 1000),
+            values.seconds("deliver.backoff-seconds", 1),
+            values.seconds("deliver.timeout-seconds", 1));
     return new CaseService.Settings(
-        mode(text.apply("pipeline.mode")),
-        text.apply("dimse.ae-title"),
+        mode(values.text("pipeline.mode")),
+        values.text("dimse.ae-title"),
         rule,
         workers,
-        number(all, "pipeline.most-waiting", 1, 1_000_000),
+        values.number("pipeline.most-waiting", 1, 1_000_000),
         delivery,
-        RecordIntake.issuers(list(text.apply("join.issuers"))));
+        RecordIntake.issuers(values.list("join.issuers")));
   }
 
-  private static Upkeep.Settings upkeep(Map<String, String> all) throws RejectedInputException {
-    String folder = all.getOrDefault("backup.folder", "");
-    int keep = number(all, "backup.keep", 1, 10_000);
-    int days = number(all, "retention.days", 0, 36_500);
+  private static Upkeep.Settings upkeep(SettingValues values) throws RejectedInputException {
+    String folder = values.text("backup.folder");
+    int keep = values.number("backup.keep", 1, 10_000);
+    int days = values.number("retention.days", 0, 36_500);
     return new Upkeep.Settings(
         folder.isEmpty()
             ? Optional.empty()
             : Optional.of(
-                new Backup.Settings(Path.of(folder), false, keep, backupKey(all))),
-        Duration.ofHours(number(all, "backup.hours", 1, 8760)),
+                new Backup.Settings(Path.of(folder), false, keep, backupKey(values))),
+        Duration.ofHours(values.number("backup.hours", 1, 8760)),
         days == 0 ? Optional.empty() : Optional.of(Duration.ofDays(days)));
   }
 
-  private static Optional<EncryptionKey> backupKey(Map<String, String> all)
+  private static Optional<EncryptionKey> backupKey(SettingValues values)
       throws RejectedInputException {
-    return key(all, "backup.key-file", BackupKey::of);
+    return key(values, "backup.key-file", BackupKey::of);
   }
 
-  private static Optional<EncryptionKey> dataKey(Map<String, String> all)
+  private static Optional<EncryptionKey> dataKey(SettingValues values)
       throws RejectedInputException {
-    Path data = Path.of(all.getOrDefault("data.dir", ""));
+    Path data = Path.of(values.text("data.dir"));
     return key(
-        all,
+        values,
         "data.key-file",
         file ->
             file.isPresent()
@@ -294,18 +291,14 @@ public record ServerSettings(
   }
 
   private static Optional<EncryptionKey> key(
-      Map<String, String> all, String setting, KeyReader reader) throws RejectedInputException {
+      SettingValues values, String setting, KeyReader reader) throws RejectedInputException {
     try {
-      return reader.read(path(all.getOrDefault(setting, "")));
+      return reader.read(values.path(setting));
     } catch (RejectedInputException e) {
       throw new RejectedInputException(setting + ": " + e.sentence());
     } catch (IOException e) {
       throw new RejectedInputException(setting + " cannot be read.");
     }
-  }
-
-  private static Optional<Path> path(String text) {
-    return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
   }
 
   private static CaseService.Mode mode(String word) throws RejectedInputException {
@@ -316,47 +309,5 @@ public record ServerSettings(
       default ->
           throw new RejectedInputException("pipeline.mode is deliver, shadow or off.");
     };
-  }
-
-  private static Duration seconds(Map<String, String> all, String key, int low)
-      throws RejectedInputException {
-    return Duration.ofSeconds(number(all, key, low, 86_400));
-  }
-
-  private static InetSocketAddress address(Map<String, String> all, String prefix)
-      throws RejectedInputException {
-    String host = all.getOrDefault(prefix + ".bind", "");
-    InetSocketAddress address =
-        new InetSocketAddress(host, number(all, prefix + ".port", 0, HIGHEST_PORT));
-    if (address.isUnresolved()) {
-      throw new RejectedInputException("%s.bind is no address of this machine.".formatted(prefix));
-    }
-    return address;
-  }
-
-  private static int number(Map<String, String> all, String key, int low, int high)
-      throws RejectedInputException {
-    try {
-      int value = Integer.parseInt(all.getOrDefault(key, ""));
-      if (value >= low && value <= high) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, with what it may be.
-    }
-    throw new RejectedInputException(
-        "%s is a number from %d to %d.".formatted(key, low, high));
-  }
-
-  /** So many units; 0 is any number. */
-  private static long most(int count, long unit) {
-    return count == 0 ? Long.MAX_VALUE : count * unit;
-  }
-
-  private static List<String> list(String text) {
-    return Stream.of(text.split(","))
-        .map(String::strip)
-        .filter(each -> !each.isEmpty())
-        .collect(Collectors.toUnmodifiableList());
   }
 }

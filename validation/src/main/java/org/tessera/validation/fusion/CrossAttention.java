@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Modalities joined half-way (hybrid fusion, cross-attention): each modality's tokens are pooled by a
- * query of its own, what that gives asks the tokens of every other modality, and a perceptron reads
- * both kinds of answers side by side. Trained by Adam on mean log loss.
+ * Modalities joined half-way (hybrid fusion, cross-attention): each modality's tokens are pooled by
+ * a query of its own, what that gives asks the tokens of every other modality, and a perceptron
+ * reads both kinds of answers side by side. Trained by Adam on mean log loss.
  */
 final class CrossAttention {
   private static final Schedule SCHEDULE = new Schedule(30, 32, 2e-3);

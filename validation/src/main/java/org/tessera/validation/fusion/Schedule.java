@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * In which order rows teach and at which rate: batches of shuffled rows, the rate falling along half
- * a cosine.
+ * In which order rows teach and at which rate: batches of shuffled rows, the rate falling along
+ * half a cosine.
  *
  * @param epochs how often every row is seen
  * @param batch rows of a step
