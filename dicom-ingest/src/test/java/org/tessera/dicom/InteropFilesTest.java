@@ -68,8 +68,8 @@ class InteropFilesTest {
       counts.merge(outcome, 1, Integer::sum);
     }
     assertThat(counts)
-        .containsEntry("image", 129)
-        .containsEntry("cine", 4)
+        .containsEntry("image", 127)
+        .containsEntry("cine", 6)
         .containsEntry("slide", 2)
         .containsEntry("refused", 70);
   }

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.tessera.casemodel.RejectedInputException;
 
 /**
- * Settings as text, read as what they mean. What is none is refused with one sentence that names the
- * key.
+ * Settings as text, read as what they mean. What is none is refused with one sentence that names
+ * the key.
  */
 final class SettingValues {
   private static final int HIGHEST_PORT = 65_535;
