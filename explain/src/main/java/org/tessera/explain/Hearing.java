@@ -183,14 +183,14 @@ final class Hearing {
   }
 
   private Optional<Interval> interval(PassLedger ledger) {
-    return intervalPasses.length == 0
-        ? Optional.empty()
-        : Stability.interval(
-            question.shapley().probability(),
-            logits(ledger, intervalPasses),
-            question
-                .model()
-                .deviation(question.index(), Logits.of(question.shapley().probability())));
+    if (!(question.inquiry() instanceof Intervention)) {
+      return Optional.empty();
+    }
+    double probability = question.shapley().probability();
+    return Stability.interval(
+        probability,
+        logits(ledger, intervalPasses),
+        question.model().deviation(question.index(), Logits.of(probability)));
   }
 
   private double[] logits(PassLedger ledger, int[] numbers) {

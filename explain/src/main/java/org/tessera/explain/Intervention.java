@@ -21,7 +21,7 @@ import org.tessera.omni.model.RelevanceMaps;
  *     kinds, one after the other
  * @param relevance (tokens) of the model
  * @param randomized (tokens) of the model with re-initialized last layers
- * @param interval true if the interval is measured
+ * @param interval true if there is room for the interval's draws
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Intervention(

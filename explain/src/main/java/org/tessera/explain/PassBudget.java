@@ -7,7 +7,8 @@ package org.tessera.explain;
  * interval, a second deletion test for evidence beyond the deciding modalities.
  *
  * @param donors per deciding modality
- * @param interval true if the interval is measured
+ * @param interval true if there is room for the interval's draws; without, it is that of the
+ *     calibration alone
  * @param extras true if evidence of other modalities may be highlighted
  */
 record PassBudget(int donors, boolean interval, boolean extras) {

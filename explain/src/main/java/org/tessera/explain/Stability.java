@@ -10,8 +10,9 @@ import org.tessera.omni.model.Pass;
  * The interval of a probability: how far it moves when a random tenth of the evidence is left out,
  * and how far the calibration would have moved with other validation patients. Both are standard
  * deviations in logits; their squares add, and 1.96 of them on either side make the interval. It
- * does not cover what the model does not know. Where the spread of the calibration was not
- * measured, it is the range of the draws, of a lower level: the range of n exchangeable draws holds
+ * does not cover what the model does not know. Without draws, for which a case of many modalities
+ * has no room, it is the calibration's alone. Where the spread of the calibration was not measured,
+ * it is the range of the draws, of a lower level: the range of n exchangeable draws holds
  * the next one with probability (n - 1) / (n + 1).
  */
 final class Stability {
@@ -32,6 +33,10 @@ final class Stability {
               + " left out a random tenth of the evidence; not what the model does not know")
           .formatted(DRAWS);
 
+  private static final String ALONE =
+      "calibration on other validation patients (bootstrap by patient) alone; neither stability on"
+          + " this case nor what the model does not know";
+
   private Stability() {}
 
   static List<Pass> plan(EncodedCase encoded) {
@@ -44,10 +49,14 @@ final class Stability {
    * The interval; always holds the probability itself.
    *
    * @param probability calibrated
-   * @param logits of the draws
+   * @param logits of the draws, may be none
    * @param deviation standard error of the calibrated logit; NaN if not known
+   * @return empty if neither tells anything, or a draw has no number
    */
   static Optional<Interval> interval(double probability, double[] logits, double deviation) {
+    if (logits.length == 0 && !Double.isFinite(deviation)) {
+      return Optional.empty();
+    }
     for (double logit : logits) {
       if (!Double.isFinite(logit)) {
         return Optional.empty();
@@ -70,7 +79,7 @@ final class Stability {
         Math.min(probability, Logits.probability(centre - reach)),
         Math.max(probability, Logits.probability(centre + reach)),
         0.95,
-        NORMAL_METHOD);
+        logits.length == 0 ? ALONE : NORMAL_METHOD);
   }
 
   private static Interval range(double probability, double[] logits) {

@@ -27,6 +27,15 @@ class StabilityTest {
   }
 
   @Test
+  void withoutDrawsItIsThatOfTheCalibrationAlone() {
+    Interval interval = Stability.interval(0.8, new double[0], 0.5).orElseThrow();
+    double centre = Logits.of(0.8);
+    assertThat(Logits.of(interval.high()) - centre).isEqualTo(1.96 * 0.5, within(1e-9));
+    assertThat(interval.method()).contains("alone").doesNotContain("passes");
+    assertThat(Stability.interval(0.8, new double[0], Double.NaN)).isEmpty();
+  }
+
+  @Test
   void anAnswerThatIsNoNumberHasNoInterval() {
     assertThat(Stability.interval(0.8, new double[] {Double.NaN}, 0.1)).isEmpty();
   }
