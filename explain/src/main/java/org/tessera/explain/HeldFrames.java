@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.tessera.casemodel.DerivedPixels;
 import org.tessera.casemodel.PixelRegion;
 import org.tessera.casemodel.PixelSource;
 import org.tessera.casemodel.PixelTile;
@@ -12,8 +13,7 @@ import org.tessera.casemodel.PixelTile;
  * Moving pictures in which some frames are gone: the nearest frame that stays, the earlier one of
  * two, is held in their place. Without a frame that stays all are black.
  */
-final class HeldFrames implements PixelSource {
-  private final PixelSource source;
+final class HeldFrames extends DerivedPixels {
   private final Set<Integer> gone;
 
   /**
@@ -21,28 +21,8 @@ final class HeldFrames implements PixelSource {
    * @param gone any region of a frame takes the whole frame
    */
   HeldFrames(PixelSource source, List<PixelRegion> gone) {
-    this.source = source;
+    super(source);
     this.gone = gone.stream().map(PixelRegion::frame).collect(Collectors.toUnmodifiableSet());
-  }
-
-  @Override
-  public int width() {
-    return source.width();
-  }
-
-  @Override
-  public int height() {
-    return source.height();
-  }
-
-  @Override
-  public int frames() {
-    return source.frames();
-  }
-
-  @Override
-  public int channels() {
-    return source.channels();
   }
 
   @Override

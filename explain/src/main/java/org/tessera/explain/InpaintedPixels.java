@@ -3,6 +3,7 @@ package org.tessera.explain;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.tessera.casemodel.DerivedPixels;
 import org.tessera.casemodel.PixelRegion;
 import org.tessera.casemodel.PixelSource;
 import org.tessera.casemodel.PixelTile;
@@ -11,11 +12,10 @@ import org.tessera.casemodel.PixelTile;
  * Pixels with holes filled in from around them, see {@link Membrane}. Each hole is filled once, at
  * a resolution of its own, so that every read of it shows the same. Safe for several threads.
  */
-final class InpaintedPixels implements PixelSource {
+final class InpaintedPixels extends DerivedPixels {
   /** Most cells along an edge of a filled hole. */
   private static final int CELLS = 96;
 
-  private final PixelSource source;
   private final List<PixelRegion> holes;
   private final List<Patch> patches = new ArrayList<>();
 
@@ -24,7 +24,7 @@ final class InpaintedPixels implements PixelSource {
    * @param holes where they are filled in
    */
   InpaintedPixels(PixelSource source, List<PixelRegion> holes) {
-    this.source = source;
+    super(source);
     this.holes = List.copyOf(holes);
   }
 
@@ -59,26 +59,6 @@ final class InpaintedPixels implements PixelSource {
     private static double mix(double a, double b, double part) {
       return a + (b - a) * part;
     }
-  }
-
-  @Override
-  public int width() {
-    return source.width();
-  }
-
-  @Override
-  public int height() {
-    return source.height();
-  }
-
-  @Override
-  public int frames() {
-    return source.frames();
-  }
-
-  @Override
-  public int channels() {
-    return source.channels();
   }
 
   @Override

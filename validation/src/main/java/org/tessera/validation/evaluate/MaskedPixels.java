@@ -2,6 +2,7 @@ package org.tessera.validation.evaluate;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.tessera.casemodel.DerivedPixels;
 import org.tessera.casemodel.PixelRegion;
 import org.tessera.casemodel.PixelSource;
 import org.tessera.casemodel.PixelTile;
@@ -10,38 +11,17 @@ import org.tessera.casemodel.PixelTile;
  * A picture of which the border, or all but the border, is filled with mid-grey. The same grey for
  * every picture: a mean of what remains would carry the border into the middle.
  */
-final class MaskedPixels implements PixelSource {
+final class MaskedPixels extends DerivedPixels {
   /** Share of the width and of the height that counts as border, on each side. */
   static final double FRAME = 0.12;
 
   private static final float FILL = 0.5f;
 
-  private final PixelSource source;
   private final boolean keepsBorder;
 
   MaskedPixels(PixelSource source, boolean keepsBorder) {
-    this.source = source;
+    super(source);
     this.keepsBorder = keepsBorder;
-  }
-
-  @Override
-  public int width() {
-    return source.width();
-  }
-
-  @Override
-  public int height() {
-    return source.height();
-  }
-
-  @Override
-  public int frames() {
-    return source.frames();
-  }
-
-  @Override
-  public int channels() {
-    return source.channels();
   }
 
   @Override
