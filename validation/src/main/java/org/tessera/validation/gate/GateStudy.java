@@ -41,7 +41,7 @@ public final class GateStudy {
   public enum Fault {
     /** The deciding evidence is never looked at; the model carries a picture that has it. */
     IGNORES_EVIDENCE("model that ignores the evidence"),
-    /** The same, but only where the words of the case claim the finding. */
+    /** Those of them where the words of the case claim the finding. */
     WORDS_ONLY("model that follows the words only"),
     /** The evidence of a patient who has the finding, in the case of one who has not. */
     SWAPPED_PATIENT("evidence of another patient, whom the file names"),
@@ -115,15 +115,15 @@ public final class GateStudy {
   }
 
   /**
-   * A planted fault on a case that has not the finding.
+   * A planted fault on a case that has not the finding. {@link Fault#WORDS_ONLY} is what {@link
+   * Fault#IGNORES_EVIDENCE} gives there.
    *
-   * @param claimed whether the words of the case claim it
    * @return empty where the fault cannot be planted, or does not give the finding
    */
   public Optional<GateCase> planted(
-      Fault fault, LabelledRow row, PatientCase patientCase, int finding, boolean claimed) {
+      Fault fault, LabelledRow row, PatientCase patientCase, int finding) {
     Carried other = carried.get(finding);
-    if (other == null || (fault == Fault.WORDS_ONLY && !claimed)) {
+    if (other == null) {
       return Optional.empty();
     }
     if (isSwap(fault) && isNamed(other, finding) != (fault == Fault.SWAPPED_PATIENT)) {

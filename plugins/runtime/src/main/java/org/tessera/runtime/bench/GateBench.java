@@ -187,13 +187,16 @@ public final class GateBench {
       return whole;
     }
     int finding = open.get(index % open.size());
+    boolean image = model.findings().get(finding).decidedBy().contains(Modality.IMAGE);
     for (Fault fault : Fault.values()) {
-      boolean image = model.findings().get(finding).decidedBy().contains(Modality.IMAGE);
-      if (fault != Fault.ADVERSARIAL || image) {
+      if (fault != Fault.WORDS_ONLY && (fault != Fault.ADVERSARIAL || image)) {
         study
-            .planted(fault, row, patientCase, finding, claims(row, finding))
+            .planted(fault, row, patientCase, finding)
             .ifPresent(result -> planted.put(fault, result));
       }
+    }
+    if (claims(row, finding) && planted.containsKey(Fault.IGNORES_EVIDENCE)) {
+      planted.put(Fault.WORDS_ONLY, planted.get(Fault.IGNORES_EVIDENCE));
     }
     return new GateRow(whole.row(), whole.intact(), planted, whole.sentences());
   }
