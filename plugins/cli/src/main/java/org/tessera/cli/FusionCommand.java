@@ -2,9 +2,10 @@ package org.tessera.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.tessera.runtime.ModelFusion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Compares the one sequence with single modalities, early and late fusion on the same rows.",
+      "Compares the one sequence with single modalities, early, late and hybrid fusion on the same"
+          + " rows.",
       "Prints a table and writes the figures as JSON."
     })
 final class FusionCommand implements Callable<Integer> {
@@ -31,10 +33,12 @@ final class FusionCommand implements Callable<Integer> {
   private Path data = Path.of("");
 
   @Option(
-      names = "--test",
-      paramLabel = "DIR",
-      description = "Phantoms whose test rows are scored instead of those of --data.")
-  private @Nullable Path test;
+      names = "--under",
+      paramLabel = "NAME=DIR",
+      description =
+          "Phantoms drawn under other conditions, for example noisy=DIR, whose test rows are scored"
+              + " as well; may be repeated.")
+  private Map<String, Path> under = new LinkedHashMap<>();
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "JSON to write.")
   private Path out = Path.of("");
@@ -42,15 +46,8 @@ final class FusionCommand implements Callable<Integer> {
   @Option(
       names = "--into",
       paramLabel = "FILE",
-      description = "Text file whose marked block is brought up to date; may be repeated.")
+      description = "Text file whose block \"fusion\" is brought up to date; may be repeated.")
   private List<Path> into = new ArrayList<>();
-
-  @Option(
-      names = "--block",
-      paramLabel = "NAME",
-      defaultValue = "fusion",
-      description = "Name of that block (default: ${DEFAULT-VALUE}).")
-  private String block = "fusion";
 
   @Mixin private ModelOption model = new ModelOption();
 
@@ -59,10 +56,8 @@ final class FusionCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     String table;
-    Path scored = test == null ? data : test;
     try (Terminal terminal = new Terminal()) {
-      table = ModelFusion.run(
-              model.source(), data, scored, out, block, into, terminal::done);
+      table = ModelFusion.run(model.source(), data, under, out, into, terminal::done);
     }
     spec.commandLine().getOut().println(table);
     return Failures.DONE;

@@ -3,8 +3,10 @@ package org.tessera.runtime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.omni.model.OmniModel;
 import org.tessera.omni.token.SequenceBuilder;
@@ -23,26 +25,28 @@ public final class ModelFusion {
    *
    * @param source the model
    * @param data data with train, validation and test rows that have several modalities
-   * @param test data whose test rows are scored instead, for example noisy ones
+   * @param under more data whose test rows are scored, by their conditions, for example noisy
    * @param out the file to write
-   * @param name of the marked block, see {@link MarkedBlocks}
-   * @param into text files whose block is brought up to date
+   * @param into text files whose block {@code fusion} is brought up to date
    * @return the figures as a table, in Markdown
    * @throws RejectedInputException if there are no such data
    */
   public static String run(
       ModelSource source,
       Path data,
-      Path test,
+      Map<String, Path> under,
       Path out,
-      String name,
       List<Path> into,
       WorkListener listener)
       throws IOException, RejectedInputException {
     MarkedBlocks.require(into);
     List<LabelledRow> train = rows(data, "train");
     List<LabelledRow> held = rows(data, "val");
-    List<LabelledRow> scored = rows(test, "test");
+    SequencedMap<String, List<LabelledRow>> scored = new LinkedHashMap<>();
+    scored.put("AUROC [95 %]", rows(data, "test"));
+    for (Map.Entry<String, Path> each : under.entrySet()) {
+      scored.put(each.getKey(), rows(each.getValue(), "test"));
+    }
     try (OmniModel model = source.open()) {
       List<FusionTable> tables =
           new FusionStudy(
@@ -58,7 +62,7 @@ public final class ModelFusion {
       Files.writeString(out, FusionTable.json(tables));
       String table = FusionTable.markdown(tables);
       for (Path text : into) {
-        MarkedBlocks.update(text, Map.of(name, table));
+        MarkedBlocks.update(text, Map.of("fusion", table));
       }
       return table;
     }

@@ -3,17 +3,16 @@ package org.tessera.validation.fusion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.RejectedInputException;
-import org.tessera.omni.model.EncodedCase;
 import org.tessera.omni.model.FindingProfile;
 import org.tessera.omni.model.OmniModel;
-import org.tessera.omni.model.Pass;
 import org.tessera.omni.train.LabelledRow;
 import org.tessera.validation.baseline.LogisticRegression;
 import org.tessera.validation.evaluate.Progress;
@@ -43,22 +42,13 @@ public final class FusionStudy {
   private static final long SEED = 20_261_124;
 
   private final OmniModel model;
-  private final RowReader reader;
-  private final Sequencer sequencer;
-  private final Progress progress;
-  private final Set<Modality> joined = EnumSet.noneOf(Modality.class);
+  private final FusedRowReader rows;
 
   /** A study of one model. */
   public FusionStudy(
       OmniModel model, RowReader reader, Sequencer sequencer, Progress progress) {
     this.model = model;
-    this.reader = reader;
-    this.sequencer = sequencer;
-    this.progress = progress;
-    model.findings().stream()
-        .map(FindingProfile::decidedBy)
-        .filter(deciding -> deciding.size() > 1)
-        .forEach(joined::addAll);
+    this.rows = new FusedRowReader(model, reader, sequencer, progress);
   }
 
   /**
@@ -66,54 +56,64 @@ public final class FusionStudy {
    *
    * @param train rows that teach early and hybrid fusion
    * @param held rows that weight late fusion
-   * @param test rows to be scored
+   * @param test rows to be scored, by the conditions that they were drawn under, the usual ones
+   *     first
    * @return one entry per finding that the test rows are labelled for
    * @throws RejectedInputException if a finding's rows cannot teach or weight, or a file cannot be
    *     used
    */
   public List<FusionTable> run(
-      List<LabelledRow> train, List<LabelledRow> held, List<LabelledRow> test)
+      List<LabelledRow> train,
+      List<LabelledRow> held,
+      SequencedMap<String, List<LabelledRow>> test)
       throws IOException, RejectedInputException {
-    List<FusedRow> taught = read(train, "train", false);
-    List<FusedRow> weighted = read(held, "val", true);
-    List<FusedRow> scored = read(test, "test", true);
+    List<FusedRow> taught = rows.read(train, "train", false);
+    List<FusedRow> weighted = rows.read(held, "val", true);
+    SequencedMap<String, List<FusedRow>> scored = new LinkedHashMap<>();
+    for (Map.Entry<String, List<LabelledRow>> each : test.entrySet()) {
+      scored.put(each.getKey(), rows.read(each.getValue(), "test, " + each.getKey(), true));
+    }
     List<FusionTable> tables = new ArrayList<>();
     for (int f = 0; f < model.findings().size(); f++) {
       FindingProfile profile = model.findings().get(f);
-      List<FusedRow> asked =
-          scored.stream().filter(row -> row.row().labels().containsKey(profile.key())).toList();
+      SequencedMap<String, List<FusedRow>> asked = new LinkedHashMap<>();
+      scored.forEach((name, all) -> asked.put(name, labelled(all, profile)));
+      asked.values().removeIf(List::isEmpty);
       if (!asked.isEmpty()) {
-        tables.add(table(profile, f, taught, weighted, asked));
+        FusionTable table = new FusionTable(profile, asked);
+        fill(table, profile, f, labelled(taught, profile), labelled(weighted, profile));
+        tables.add(table);
       }
     }
     return tables;
   }
 
-  private FusionTable table(
+  private static List<FusedRow> labelled(List<FusedRow> rows, FindingProfile profile) {
+    return rows.stream().filter(row -> row.row().labels().containsKey(profile.key())).toList();
+  }
+
+  private static void fill(
+      FusionTable table,
       FindingProfile profile,
       int finding,
       List<FusedRow> train,
-      List<FusedRow> held,
-      List<FusedRow> scored)
+      List<FusedRow> held)
       throws RejectedInputException {
     Set<Modality> deciding = EnumSet.copyOf(profile.decidedBy());
-    FusionTable table = new FusionTable(profile, scored);
     for (Modality modality : deciding) {
       table.add(
-          modality.wireName() + " alone",
-          scores(scored, row -> row.alone(modality, finding).orElse(0.0)));
+          modality.wireName() + " alone", row -> row.alone(modality, finding).orElse(0.0));
     }
     if (deciding.size() > 1) {
-      late(table, profile, finding, deciding, held, scored);
-      trained(table, profile, deciding, train, scored);
+      late(table, profile, finding, deciding, held);
+      trained(table, profile, deciding, train);
     }
-    table.add(FusionTable.OMNI, scores(scored, row -> row.whole()[finding]));
+    table.add(FusionTable.OMNI, row -> row.whole()[finding]);
     for (Modality modality : deciding) {
       table.add(
           FusionTable.OMNI + " without " + modality.wireName(),
-          scores(scored, row -> row.without(modality, finding)));
+          row -> row.without(modality, finding));
     }
-    return table;
   }
 
   private static void late(
@@ -121,29 +121,22 @@ public final class FusionStudy {
       FindingProfile profile,
       int finding,
       Set<Modality> deciding,
-      List<FusedRow> held,
-      List<FusedRow> scored)
+      List<FusedRow> held)
       throws RejectedInputException {
     table.add(
         FusionTable.LATE + " (mean)",
-        scores(
-            scored,
-            row -> Arrays.stream(probabilities(row, deciding, finding)).average().orElse(0)));
+        row -> Arrays.stream(probabilities(row, deciding, finding)).average().orElse(0));
     table.add(
         FusionTable.LATE + " (greatest)",
-        scores(
-            scored, row -> Arrays.stream(probabilities(row, deciding, finding)).max().orElse(0)));
-    List<FusedRow> known =
-        held.stream().filter(row -> row.row().labels().containsKey(profile.key())).toList();
-    requireBothClasses(known, profile);
+        row -> Arrays.stream(probabilities(row, deciding, finding)).max().orElse(0));
+    requireBothClasses(held, profile);
     LogisticRegression weighted =
         LogisticRegression.fit(
-            known.stream().map(row -> logits(row, deciding, finding)).toList(),
-            labels(known, profile.key()),
-            known.stream().map(row -> row.row().patient()).toList());
+            held.stream().map(row -> logits(row, deciding, finding)).toList(),
+            labels(held, profile.key()),
+            held.stream().map(row -> row.row().patient()).toList());
     table.add(
-        FusionTable.LATE + " (weighted)",
-        scores(scored, row -> weighted.score(logits(row, deciding, finding))));
+        FusionTable.LATE + " (weighted)", row -> weighted.score(logits(row, deciding, finding)));
   }
 
   private static double[] logits(FusedRow row, Set<Modality> deciding, int finding) {
@@ -155,17 +148,9 @@ public final class FusionStudy {
   }
 
   private static void trained(
-      FusionTable table,
-      FindingProfile profile,
-      Set<Modality> deciding,
-      List<FusedRow> train,
-      List<FusedRow> scored)
+      FusionTable table, FindingProfile profile, Set<Modality> deciding, List<FusedRow> train)
       throws RejectedInputException {
-    List<FusedRow> known =
-        train.stream()
-            .filter(row -> row.row().labels().containsKey(profile.key()))
-            .filter(row -> isWhole(row, deciding))
-            .toList();
+    List<FusedRow> known = train.stream().filter(row -> isWhole(row, deciding)).toList();
     requireBothClasses(known, profile);
     boolean[] labels = labels(known, profile.key());
     Perceptron early =
@@ -175,10 +160,10 @@ public final class FusionStudy {
     // A case without one of them is none of these ways' business: a constant, like chance.
     table.add(
         "early fusion",
-        scores(scored, row -> isWhole(row, deciding) ? early.score(vector(row, deciding)) : 0));
+        row -> isWhole(row, deciding) ? early.score(vector(row, deciding)) : 0);
     table.add(
         "hybrid fusion",
-        scores(scored, row -> isWhole(row, deciding) ? hybrid.score(tokens(row, deciding)) : 0));
+        row -> isWhole(row, deciding) ? hybrid.score(tokens(row, deciding)) : 0);
   }
 
   private static boolean isWhole(FusedRow row, Set<Modality> deciding) {
@@ -218,82 +203,5 @@ public final class FusionStudy {
       labels[i] = rows.get(i).label(finding);
     }
     return labels;
-  }
-
-  /** A way of scoring a row. */
-  private interface Scorer {
-    double of(FusedRow row);
-  }
-
-  private static double[] scores(List<FusedRow> rows, Scorer scorer) {
-    return rows.stream().mapToDouble(scorer::of).toArray();
-  }
-
-  private List<FusedRow> read(List<LabelledRow> rows, String split, boolean scored)
-      throws IOException, RejectedInputException {
-    List<FusedRow> read = new ArrayList<>();
-    for (LabelledRow row : rows) {
-      read.add(read(row, scored));
-      progress.at(read.size(), rows.size(), split + " rows");
-    }
-    return read;
-  }
-
-  private FusedRow read(LabelledRow row, boolean scored)
-      throws IOException, RejectedInputException {
-    EncodedCase encoded = model.encode(sequencer.build(reader.read(row).patientCase()));
-    Set<Modality> present = EnumSet.noneOf(Modality.class);
-    Map<Modality, float[]> latents = new EnumMap<>(Modality.class);
-    Map<Modality, float[][]> tokens = new EnumMap<>(Modality.class);
-    for (Modality modality : row.files().keySet()) {
-      if (encoded.indices(modality).length > 0) {
-        present.add(modality);
-        latents.put(modality, model.latent(encoded, modality));
-        if (joined.contains(modality)) {
-          tokens.put(modality, tokens(encoded, modality));
-        }
-      }
-    }
-    Map<Modality, float[]> alone = new EnumMap<>(Modality.class);
-    Map<Modality, float[]> without = new EnumMap<>(Modality.class);
-    if (!scored) {
-      return new FusedRow(row, latents, tokens, new float[0], alone, without);
-    }
-    List<Pass> passes = new ArrayList<>(List.of(Pass.whole(encoded)));
-    for (Modality modality : present) {
-      Set<Modality> others = EnumSet.copyOf(present);
-      others.remove(modality);
-      passes.add(Pass.without(encoded, others));
-      passes.add(Pass.without(encoded, Set.of(modality)));
-    }
-    float[][] logits = model.logits(passes);
-    int at = 1;
-    for (Modality modality : present) {
-      alone.put(modality, logits[at++]);
-      without.put(modality, logits[at++]);
-    }
-    return new FusedRow(row, latents, tokens, logits[0], alone, without);
-  }
-
-  /** Embeddings of a modality's tokens, scaled so that a number is about 1 in size. */
-  private static float[][] tokens(EncodedCase encoded, Modality modality) {
-    int[] indices = encoded.indices(modality);
-    int width = encoded.width();
-    float[][] tokens = new float[indices.length][];
-    double squares = 0;
-    for (int t = 0; t < tokens.length; t++) {
-      int from = indices[t] * width;
-      tokens[t] = Arrays.copyOfRange(encoded.embeddings(), from, from + width);
-      for (float number : tokens[t]) {
-        squares += number * number;
-      }
-    }
-    float scale = (float) Math.sqrt(tokens.length * width / Math.max(squares, 1e-12));
-    for (float[] token : tokens) {
-      for (int i = 0; i < width; i++) {
-        token[i] *= scale;
-      }
-    }
-    return tokens;
   }
 }

@@ -4,15 +4,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import org.tessera.casemodel.Finding.Interval;
+import java.util.SequencedMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.tessera.omni.model.FindingProfile;
 import org.tessera.validation.evaluate.Estimate;
 import org.tessera.validation.metrics.Auroc;
 import org.tessera.validation.metrics.ClusterBootstrap;
 
-/** AUROC of every way of joining modalities for one finding, on the same rows and draws. */
+/**
+ * AUROC of every way of joining modalities for one finding: on the same rows and draws, under the
+ * usual conditions and under others.
+ */
 public final class FusionTable {
   /** Name of the sequence of all modalities. */
   public static final String OMNI = "one sequence";
@@ -23,32 +28,57 @@ public final class FusionTable {
   private static final long SEED = 20_260_101;
 
   private final FindingProfile profile;
-  private final boolean[] labels;
-  private final ClusterBootstrap bootstrap;
+  private final SequencedMap<String, Scored> conditions = new LinkedHashMap<>();
   private final List<Entry> entries = new ArrayList<>();
+
+  /** Rows that were drawn under the same conditions. */
+  private record Scored(List<FusedRow> rows, String finding, ClusterBootstrap bootstrap) {
+
+    Estimate auroc(ToDoubleFunction<FusedRow> way) {
+      boolean[] labels = new boolean[rows.size()];
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = rows.get(i).label(finding);
+      }
+      Auroc auroc = Auroc.over(rows.stream().mapToDouble(way).toArray(), labels);
+      return new Estimate(auroc.value(), bootstrap.interval(auroc::value));
+    }
+
+    long positives() {
+      return rows.stream().filter(row -> row.label(finding)).count();
+    }
+  }
 
   /**
    * One way of joining.
    *
    * @param name for a person
-   * @param auroc with its 95 % interval by patient
+   * @param auroc by conditions, with its 95 % interval by patient
    */
-  public record Entry(String name, Estimate auroc) {}
+  public record Entry(String name, SequencedMap<String, Estimate> auroc) {}
 
-  FusionTable(FindingProfile profile, List<FusedRow> rows) {
+  /**
+   * An empty table.
+   *
+   * @param rows by the conditions that they were drawn under
+   */
+  FusionTable(FindingProfile profile, SequencedMap<String, List<FusedRow>> rows) {
     this.profile = profile;
-    this.labels = new boolean[rows.size()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = rows.get(i).label(profile.key());
-    }
-    this.bootstrap =
-        new ClusterBootstrap(rows.stream().map(row -> row.row().patient()).toList(), SEED);
+    rows.forEach(
+        (name, each) ->
+            conditions.put(
+                name,
+                new Scored(
+                    each,
+                    profile.key(),
+                    new ClusterBootstrap(
+                        each.stream().map(row -> row.row().patient()).toList(), SEED))));
   }
 
-  void add(String name, double[] scores) {
-    Auroc auroc = Auroc.over(scores, labels);
-    entries.add(
-        new Entry(name, new Estimate(auroc.value(), bootstrap.interval(auroc::value))));
+  /** Adds a way: what it says of a row, more where the finding is likelier. */
+  void add(String name, ToDoubleFunction<FusedRow> way) {
+    SequencedMap<String, Estimate> auroc = new LinkedHashMap<>();
+    conditions.forEach((condition, scored) -> auroc.put(condition, scored.auroc(way)));
+    entries.add(new Entry(name, auroc));
   }
 
   /** The finding. */
@@ -61,30 +91,34 @@ public final class FusionTable {
     return List.copyOf(entries);
   }
 
-  /** The best of the late fusions, if there are any. */
-  public Optional<Entry> bestLate() {
-    return entries.stream()
-        .filter(each -> each.name().startsWith(LATE))
-        .max((a, b) -> Double.compare(a.auroc().value(), b.auroc().value()));
-  }
-
-  /** A table in Markdown over several findings. */
+  /** A table in Markdown over several findings, which have the same conditions. */
   public static String markdown(List<FusionTable> tables) {
-    StringBuilder text = new StringBuilder("| finding | n (with) | way | AUROC [95 %] |\n");
-    text.append("| --- | --- | --- | --- |\n");
+    StringBuilder text = new StringBuilder("| finding | way |");
+    StringBuilder rule = new StringBuilder("\n| --- | --- |");
+    for (String condition : tables.getFirst().conditions.keySet()) {
+      text.append(" ").append(condition).append(" |");
+      rule.append(" --- |");
+    }
+    text.append(rule).append('\n');
     for (FusionTable table : tables) {
+      row(
+          text,
+          table,
+          "rows (with the finding)",
+          table.conditions.values().stream()
+              .map(each -> each.rows().size() + " (" + each.positives() + ")"));
       for (Entry entry : table.entries) {
-        text.append(
-            "| %s | %d (%d) | %s | %s |%n"
-                .formatted(
-                    table.profile.key(),
-                    table.labels.length,
-                    table.positives(),
-                    entry.name(),
-                    entry.auroc().text()));
+        row(text, table, entry.name(), entry.auroc().values().stream().map(Estimate::text));
       }
     }
     return text.toString();
+  }
+
+  private static void row(
+      StringBuilder text, FusionTable table, String name, Stream<String> cells) {
+    text.append("| ").append(table.profile.key()).append(" | ").append(name).append(" |");
+    cells.forEach(cell -> text.append(" ").append(cell).append(" |"));
+    text.append('\n');
   }
 
   /** The same as JSON. */
@@ -93,27 +127,31 @@ public final class FusionTable {
     ArrayNode findings = root.putArray("findings");
     for (FusionTable table : tables) {
       ObjectNode node = findings.addObject().put("finding", table.profile.key());
-      node.put("phantom", table.profile.phantom()).put("rows", table.labels.length);
-      node.put("positives", table.positives());
+      node.put("phantom", table.profile.phantom());
+      ObjectNode conditions = node.putObject("conditions");
+      table.conditions.forEach(
+          (name, each) ->
+              conditions
+                  .putObject(name)
+                  .put("rows", each.rows().size())
+                  .put("positives", each.positives()));
       ArrayNode ways = node.putArray("ways");
       for (Entry entry : table.entries) {
         ObjectNode way = ways.addObject().put("name", entry.name());
-        way.put("auroc", entry.auroc().value());
-        entry.auroc().interval().ifPresent(bounds -> put(way, bounds));
+        entry.auroc().forEach((name, auroc) -> put(way.putObject(name), auroc));
       }
     }
     return root.toPrettyString() + "\n";
   }
 
-  private static void put(ObjectNode way, Interval bounds) {
-    way.put("low", bounds.low()).put("high", bounds.high()).put("method", bounds.method());
-  }
-
-  private long positives() {
-    long count = 0;
-    for (boolean label : labels) {
-      count += label ? 1 : 0;
-    }
-    return count;
+  private static void put(ObjectNode node, Estimate auroc) {
+    node.put("auroc", auroc.value());
+    auroc
+        .interval()
+        .ifPresent(
+            bounds ->
+                node.put("low", bounds.low())
+                    .put("high", bounds.high())
+                    .put("method", bounds.method()));
   }
 }
