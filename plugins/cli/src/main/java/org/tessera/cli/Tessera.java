@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       WithdrawCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      EncryptCommand.class,
       RekeyCommand.class,
       BenchCommand.class,
       HelpCommand.class

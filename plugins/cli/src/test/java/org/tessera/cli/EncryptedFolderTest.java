@@ -68,12 +68,16 @@ class EncryptedFolderTest {
   }
 
   private RunningServer start(String key) throws IOException {
+    return start(data(), "data.key-file=" + folder.resolve(key));
+  }
+
+  private static RunningServer start(Path data, String... more) throws IOException {
     return RunningServer.start(
         HEAP,
-        data(),
-        "pipeline.mode=shadow",
-        "pipeline.quiet-seconds=1",
-        "data.key-file=" + folder.resolve(key));
+        data,
+        Stream.concat(
+                Stream.of("pipeline.mode=shadow", "pipeline.quiet-seconds=1"), Stream.of(more))
+            .toArray(String[]::new));
   }
 
   /** The radiograph of a phantom, of a patient with a name that nothing else has. */
@@ -248,6 +252,51 @@ class EncryptedFolderTest {
       assertThat(server.get("/health").body()).startsWith("ok");
       assertThat(server.terminate()).isZero();
     }
+  }
+
+  @Test
+  void aFolderInTheClearIsEncryptedAsACopy() throws Exception {
+    Path sent = planted();
+    Path clear = folder.resolve("clear");
+    String name;
+    String seal;
+    try (RunningServer server = start(clear)) {
+      requireRefusal(encrypted(clear), "A server uses this data folder");
+      assertThat(Peers.storescu(server.port(), List.of(sent))).isZero();
+      analyzeRecord(server);
+      name = awaitCase(server).path("id").asText();
+      seal = seal(server, name);
+      assertThat(server.terminate()).isZero();
+    }
+    Shell made = encrypted(clear);
+    assertThat(made.exit()).as(made.err()).isZero();
+    assertThat(made.out()).singleElement().asString().endsWith("in the clear is still there");
+    requireNothingPlanted(data());
+    requireRefusal(encrypted(clear), "is not empty");
+    requireRefusal(encrypted(data()), "encrypted already");
+    try (RunningServer server = start("key")) {
+      requireAll(server, name, seal);
+      requireNothingPlanted(data());
+      assertThat(server.terminate()).isZero();
+    }
+    try (RunningServer server = start(clear)) {
+      requireAll(server, name, seal);
+      assertThat(server.terminate()).isZero();
+    }
+    FolderRemoval.remove(data());
+    tamperWithTheLargest(clear.resolve("blobs"));
+    Shell damaged = encrypted(clear);
+    assertThat(damaged.exit()).isEqualTo(2);
+    assertThat(damaged.out().stream().filter(each -> each.startsWith("damaged "))).hasSize(1);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).noneMatch(each -> each.toString().endsWith(".encrypting"));
+    }
+  }
+
+  private Shell encrypted(Path clear) {
+    return Shell.run(
+        "encrypt", "--data", clear.toString(), "--key", folder.resolve("key").toString(),
+        "--out", data().toString());
   }
 
   /** The folder is lost, and there again. */

@@ -1,17 +1,12 @@
 package org.tessera.runtime.backup;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -30,23 +25,7 @@ import org.tessera.runtime.store.ObjectStore;
  * again. The database comes first: what it names is in the folder before it is named.
  */
 public final class Backup {
-  /** The file of H2. */
-  private static final String INDEX = "index.mv.db";
-
   private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
-
-  /** What is made anew at each start, or is half of something. */
-  private static final Set<String> LEFT_OUT =
-      Set.of(
-          "lock",
-          "incoming",
-          "fhir/posted",
-          "fhir/work",
-          INDEX,
-          "index.lock.db",
-          "index.trace.db");
-
-  private static final String BLOBS = "blobs/";
 
   /**
    * What was done.
@@ -119,7 +98,7 @@ public final class Backup {
         master.isPresent() && SealedFolder.isSealed(data)
             ? SealedFolder.open(data, master)
             : data;
-    Path index = data.resolve(INDEX);
+    Path index = data.resolve(DataFiles.INDEX);
     if (!Files.exists(index)) {
       return run(opened, settings, Optional.empty(), progress);
     }
@@ -145,7 +124,7 @@ public final class Backup {
     // it is.
     Path data = SealedFolder.raw(store.folder());
     Path zip = data.resolve("incoming").resolve("index.zip");
-    Path index = data.resolve("incoming").resolve(INDEX);
+    Path index = data.resolve("incoming").resolve(DataFiles.INDEX);
     try {
       Files.deleteIfExists(zip);
       Files.deleteIfExists(index);
@@ -181,7 +160,7 @@ public final class Backup {
   private static void extract(Path zip, Path index) throws IOException {
     try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
       ZipEntry entry = in.getNextEntry();
-      while (entry != null && !entry.getName().endsWith(INDEX)) {
+      while (entry != null && !entry.getName().endsWith(DataFiles.INDEX)) {
         entry = in.getNextEntry();
       }
       if (entry == null) {
@@ -212,53 +191,17 @@ public final class Backup {
     Instant now = Instant.now();
     try (SnapshotWriter snapshot = folder.begin(now)) {
       if (index.isPresent()) {
-        add(snapshot, index.get(), INDEX);
+        add(snapshot, index.get(), DataFiles.INDEX);
       }
-      Files.walkFileTree(data, new Walk(snapshot));
+      DataFiles.each(data, (file, path) -> add(snapshot, file, path));
       folder.sync();
       long files = snapshot.finish();
       return new Summary(snapshot.name(), files, copied, damaged);
     }
   }
 
-  private final class Walk extends SimpleFileVisitor<Path> {
-    private final SnapshotWriter snapshot;
-
-    Walk(SnapshotWriter snapshot) {
-      this.snapshot = snapshot;
-    }
-
-    @Override
-    public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
-      return isLeftOut(path) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path path, BasicFileAttributes attributes)
-        throws IOException {
-      if (attributes.isRegularFile() && !isLeftOut(path)) {
-        try {
-          add(snapshot, path, relative(path));
-        } catch (NoSuchFileException e) {
-          // A job that has ended, or an object whose time was over: it is gone.
-          return FileVisitResult.CONTINUE;
-        }
-      }
-      return FileVisitResult.CONTINUE;
-    }
-  }
-
-  private String relative(Path path) {
-    return data.relativize(path).toString().replace('\\', '/');
-  }
-
-  private boolean isLeftOut(Path path) {
-    String name = relative(path);
-    return LEFT_OUT.contains(name) || name.endsWith(".part") || name.endsWith(".probe");
-  }
-
   private void add(SnapshotWriter snapshot, Path file, String path) throws IOException {
-    boolean blob = path.startsWith(BLOBS);
+    boolean blob = path.startsWith(DataFiles.BLOBS);
     String called = String.valueOf(file.getFileName());
     String name = !blob ? BlobHash.of(file) : blobs.hash(called);
     long size = Files.size(file);

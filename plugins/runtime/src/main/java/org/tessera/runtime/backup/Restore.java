@@ -88,7 +88,10 @@ public final class Restore {
                 progress.accept(restore.files, total);
               });
       restore.requireNothingLost();
-      restore.keep(data);
+      for (Path folder : restore.folders) {
+        SnapshotWriter.force(folder);
+      }
+      keep(part, data);
     } finally {
       FolderRemoval.remove(part);
     }
@@ -112,7 +115,8 @@ public final class Restore {
                         .formatted(BackupFolder.name(all.getLast()))));
   }
 
-  private static void requireEmpty(Path data) throws IOException, RejectedInputException {
+  /** Refuses a folder that has something in it. */
+  static void requireEmpty(Path data) throws IOException, RejectedInputException {
     if (!Files.exists(data)) {
       return;
     }
@@ -159,10 +163,8 @@ public final class Restore {
     }
   }
 
-  private void keep(Path data) throws IOException {
-    for (Path folder : folders) {
-      SnapshotWriter.force(folder);
-    }
+  /** Gives a folder that is on the disk its name, in the place of an empty one. */
+  static void keep(Path part, Path data) throws IOException {
     Files.deleteIfExists(data);
     Files.move(part, data, StandardCopyOption.ATOMIC_MOVE);
     SnapshotWriter.force(data.resolveSibling(""));

@@ -79,7 +79,8 @@ public final class SealedFolder {
     }
     if (IN_USE.stream().anyMatch(each -> Files.exists(data.resolve(each)))) {
       throw new RejectedInputException(
-          "The data folder is in use and not encrypted: data.key-file needs a new one.");
+          "The data folder is in use and not encrypted: data.key-file needs a new one, or one that"
+              + " ./tessera encrypt has made of it.");
     }
     String drawn = EncryptionKey.draw();
     keep(data, drawn, master.get());

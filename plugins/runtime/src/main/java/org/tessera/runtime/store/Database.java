@@ -54,14 +54,17 @@ public final class Database implements Closeable {
    * @throws RejectedInputException with one sentence, if a newer version has changed the tables
    */
   static Database embedded(Path file, Optional<String> key) throws RejectedInputException {
-    // Its trace would have values of rows in the clear.
-    String url =
-        "jdbc:h2:file:"
-            + file.toAbsolutePath()
-            + ";FILE_LOCK=FS;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
-            + (key.isPresent() ? ";CIPHER=AES;TRACE_LEVEL_FILE=0" : "");
     // The password of the file, a blank, that of the user, who has none.
-    return open(url, "", key.map(each -> each + " ").orElse(""));
+    return open(url(file, key.isPresent()), "", key.map(each -> each + " ").orElse(""));
+  }
+
+  /** The URL of a file of H2, without its ending. */
+  static String url(Path file, boolean encrypted) {
+    // Its trace would have values of rows in the clear.
+    return "jdbc:h2:file:"
+        + file.toAbsolutePath()
+        + ";FILE_LOCK=FS;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+        + (encrypted ? ";CIPHER=AES;TRACE_LEVEL_FILE=0" : "");
   }
 
   /**
