@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Makes an encrypted data folder of one in the clear, of a server that does not run. The new"
-          + " one is there as a whole or not at all; the old one stays as it is, for you to destroy.",
+          + " one is there as a whole or not at all; the old one stays: destroy it yourself.",
       "Prints a line damaged SHA-256 for each object whose bytes are not those that were received,"
           + " and ends with 2 then; it is in the copy as it was."
     })

@@ -42,6 +42,8 @@ class CommandLineTest {
             new String[] {"phantom", "--n", "1", "--split", "other", "--out", "x"},
             new String[] {"fusion", "--out", "x.json"},
             new String[] {"fusion", "--data", "/nowhere", "--out", "x.json"},
+            new String[] {"fusion", "--data", "x", "--under", "noisy", "--out", "x.json"},
+            new String[] {"encrypt", "--data", "/nowhere", "--key", "/nowhere", "--out", "x"},
             new String[] {"train", "--data", "/nowhere", "--out", "x"},
             new String[] {"ablate", "--data", "/nowhere", "--out", "x"},
             new String[] {

@@ -29,6 +29,7 @@ import org.tessera.dicom.Tag;
 import org.tessera.dicom.TransferSyntax;
 import org.tessera.dicom.VR;
 import org.tessera.runtime.store.FolderRemoval;
+import org.tessera.runtime.store.PostgresServer;
 
 /**
  * The whole server on an encrypted data folder: a study with planted names and pixels is received,
@@ -67,11 +68,14 @@ class EncryptedFolderTest {
     return folder.resolve("data");
   }
 
-  private RunningServer start(String key) throws IOException {
-    return start(data(), "data.key-file=" + folder.resolve(key));
+  private RunningServer start(String key, String... more) throws IOException {
+    return startIn(
+        data(),
+        Stream.concat(Stream.of("data.key-file=" + folder.resolve(key)), Stream.of(more))
+            .toArray(String[]::new));
   }
 
-  private static RunningServer start(Path data, String... more) throws IOException {
+  private static RunningServer startIn(Path data, String... more) throws IOException {
     return RunningServer.start(
         HEAP,
         data,
@@ -256,11 +260,25 @@ class EncryptedFolderTest {
 
   @Test
   void aFolderInTheClearIsEncryptedAsACopy() throws Exception {
+    encryptsACopy();
+  }
+
+  @Test
+  void soIsOneWhoseIndexIsInPostgresql() throws Exception {
+    PostgresServer postgres = PostgresServer.start();
+    try {
+      encryptsACopy("database.url=" + postgres.newUrl());
+    } finally {
+      postgres.stop();
+    }
+  }
+
+  private void encryptsACopy(String... database) throws Exception {
     Path sent = planted();
     Path clear = folder.resolve("clear");
     String name;
     String seal;
-    try (RunningServer server = start(clear)) {
+    try (RunningServer server = startIn(clear, database)) {
       requireRefusal(encrypted(clear), "A server uses this data folder");
       assertThat(Peers.storescu(server.port(), List.of(sent))).isZero();
       analyzeRecord(server);
@@ -274,12 +292,12 @@ class EncryptedFolderTest {
     requireNothingPlanted(data());
     requireRefusal(encrypted(clear), "is not empty");
     requireRefusal(encrypted(data()), "encrypted already");
-    try (RunningServer server = start("key")) {
+    try (RunningServer server = start("key", database)) {
       requireAll(server, name, seal);
       requireNothingPlanted(data());
       assertThat(server.terminate()).isZero();
     }
-    try (RunningServer server = start(clear)) {
+    try (RunningServer server = startIn(clear, database)) {
       requireAll(server, name, seal);
       assertThat(server.terminate()).isZero();
     }
