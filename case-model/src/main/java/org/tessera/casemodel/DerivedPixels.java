@@ -1,34 +1,28 @@
 package org.tessera.casemodel;
 
-/** Pixels made from those of another source: as many rows, columns, frames and channels. */
-public abstract class DerivedPixels implements PixelSource {
+/** Pixels made from those of another source: as many columns, rows, frames and channels. */
+public interface DerivedPixels extends PixelSource {
+
   /** What they are made from. */
-  protected final PixelSource source;
+  PixelSource source();
 
-  /**
-   * @param source what they are made from
-   */
-  protected DerivedPixels(PixelSource source) {
-    this.source = source;
+  @Override
+  default int width() {
+    return source().width();
   }
 
   @Override
-  public final int width() {
-    return source.width();
+  default int height() {
+    return source().height();
   }
 
   @Override
-  public final int height() {
-    return source.height();
+  default int frames() {
+    return source().frames();
   }
 
   @Override
-  public final int frames() {
-    return source.frames();
-  }
-
-  @Override
-  public final int channels() {
-    return source.channels();
+  default int channels() {
+    return source().channels();
   }
 }

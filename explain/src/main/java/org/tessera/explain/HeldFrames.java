@@ -13,7 +13,8 @@ import org.tessera.casemodel.PixelTile;
  * Moving pictures in which some frames are gone: the nearest frame that stays, the earlier one of
  * two, is held in their place. Without a frame that stays all are black.
  */
-final class HeldFrames extends DerivedPixels {
+final class HeldFrames implements DerivedPixels {
+  private final PixelSource source;
   private final Set<Integer> gone;
 
   /**
@@ -21,8 +22,13 @@ final class HeldFrames extends DerivedPixels {
    * @param gone any region of a frame takes the whole frame
    */
   HeldFrames(PixelSource source, List<PixelRegion> gone) {
-    super(source);
+    this.source = source;
     this.gone = gone.stream().map(PixelRegion::frame).collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public PixelSource source() {
+    return source;
   }
 
   @Override

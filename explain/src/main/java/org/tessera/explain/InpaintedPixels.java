@@ -12,10 +12,11 @@ import org.tessera.casemodel.PixelTile;
  * Pixels with holes filled in from around them, see {@link Membrane}. Each hole is filled once, at
  * a resolution of its own, so that every read of it shows the same. Safe for several threads.
  */
-final class InpaintedPixels extends DerivedPixels {
+final class InpaintedPixels implements DerivedPixels {
   /** Most cells along an edge of a filled hole. */
   private static final int CELLS = 96;
 
+  private final PixelSource source;
   private final List<PixelRegion> holes;
   private final List<Patch> patches = new ArrayList<>();
 
@@ -24,7 +25,7 @@ final class InpaintedPixels extends DerivedPixels {
    * @param holes where they are filled in
    */
   InpaintedPixels(PixelSource source, List<PixelRegion> holes) {
-    super(source);
+    this.source = source;
     this.holes = List.copyOf(holes);
   }
 
@@ -59,6 +60,11 @@ final class InpaintedPixels extends DerivedPixels {
     private static double mix(double a, double b, double part) {
       return a + (b - a) * part;
     }
+  }
+
+  @Override
+  public PixelSource source() {
+    return source;
   }
 
   @Override

@@ -55,6 +55,9 @@ public final class ModelFusion {
                   SequenceBuilder::build,
                   (done, total, step) -> listener.at(step, done, total))
               .run(train, held, scored);
+      if (tables.isEmpty()) {
+        throw new RejectedInputException("The test cases have labels of none of the findings.");
+      }
       Path parent = out.toAbsolutePath().getParent();
       if (parent != null) {
         Files.createDirectories(parent);

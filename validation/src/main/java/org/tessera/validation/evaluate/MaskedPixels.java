@@ -11,17 +11,23 @@ import org.tessera.casemodel.PixelTile;
  * A picture of which the border, or all but the border, is filled with mid-grey. The same grey for
  * every picture: a mean of what remains would carry the border into the middle.
  */
-final class MaskedPixels extends DerivedPixels {
+final class MaskedPixels implements DerivedPixels {
   /** Share of the width and of the height that counts as border, on each side. */
   static final double FRAME = 0.12;
 
   private static final float FILL = 0.5f;
 
+  private final PixelSource source;
   private final boolean keepsBorder;
 
   MaskedPixels(PixelSource source, boolean keepsBorder) {
-    super(source);
+    this.source = source;
     this.keepsBorder = keepsBorder;
+  }
+
+  @Override
+  public PixelSource source() {
+    return source;
   }
 
   @Override

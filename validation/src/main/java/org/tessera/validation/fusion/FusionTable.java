@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import org.tessera.omni.model.FindingProfile;
 import org.tessera.validation.evaluate.Estimate;
 import org.tessera.validation.metrics.Auroc;
@@ -91,33 +94,36 @@ public final class FusionTable {
     return List.copyOf(entries);
   }
 
-  /** A table in Markdown over several findings, which have the same conditions. */
+  /** A table in Markdown over several findings. */
   public static String markdown(List<FusionTable> tables) {
+    Set<String> conditions = new LinkedHashSet<>();
+    tables.forEach(table -> conditions.addAll(table.conditions.keySet()));
     StringBuilder text = new StringBuilder("| finding | way |");
-    StringBuilder rule = new StringBuilder("\n| --- | --- |");
-    for (String condition : tables.getFirst().conditions.keySet()) {
-      text.append(" ").append(condition).append(" |");
-      rule.append(" --- |");
-    }
-    text.append(rule).append('\n');
+    conditions.forEach(each -> text.append(" ").append(each).append(" |"));
+    text.append("\n| --- | --- |").append(" --- |".repeat(conditions.size())).append('\n');
     for (FusionTable table : tables) {
-      row(
-          text,
-          table,
-          "rows (with the finding)",
-          table.conditions.values().stream()
-              .map(each -> each.rows().size() + " (" + each.positives() + ")"));
+      Map<String, String> rows = new HashMap<>();
+      table.conditions.forEach(
+          (name, each) -> rows.put(name, each.rows().size() + " (" + each.positives() + ")"));
+      row(text, table, "rows (with the finding)", conditions, rows);
       for (Entry entry : table.entries) {
-        row(text, table, entry.name(), entry.auroc().values().stream().map(Estimate::text));
+        Map<String, String> auroc = new HashMap<>();
+        entry.auroc().forEach((name, each) -> auroc.put(name, each.text()));
+        row(text, table, entry.name(), conditions, auroc);
       }
     }
     return text.toString();
   }
 
   private static void row(
-      StringBuilder text, FusionTable table, String name, Stream<String> cells) {
+      StringBuilder text,
+      FusionTable table,
+      String name,
+      Set<String> conditions,
+      Map<String, String> cells) {
     text.append("| ").append(table.profile.key()).append(" | ").append(name).append(" |");
-    cells.forEach(cell -> text.append(" ").append(cell).append(" |"));
+    conditions.forEach(
+        each -> text.append(" ").append(cells.getOrDefault(each, "-")).append(" |"));
     text.append('\n');
   }
 

@@ -71,6 +71,19 @@ class FusionTableTest {
   }
 
   @Test
+  void whereAConditionHasNoRowsOfAFindingTheCellIsEmpty() {
+    SequencedMap<String, List<FusedRow>> usual = rows();
+    usual.remove("noisy");
+    FusionTable other = new FusionTable(profile(), usual);
+    other.add(FusionTable.OMNI, row -> row.whole()[0]);
+    table.add(FusionTable.OMNI, row -> row.whole()[0]);
+    assertThat(FusionTable.markdown(List.of(other, table)).lines())
+        .contains(
+            "| drawn | one sequence | 1.00 [1.00, 1.00] | - |",
+            "| drawn | one sequence | 1.00 [1.00, 1.00] | 0.50 [0.50, 0.50] |");
+  }
+
+  @Test
   void theJsonSaysTheSame() throws IOException {
     table.add(FusionTable.OMNI, row -> row.whole()[0]);
     JsonNode finding =
