@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tessera.runtime.backup.Backup;
-import org.tessera.runtime.backup.BackupKey;
 import org.tessera.runtime.encrypt.EncryptionKey;
 import org.tessera.runtime.seal.SealedFolder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,12 +29,7 @@ import picocli.CommandLine.Spec;
           + " and ends with 2 then; all others are in the backup."
     })
 final class BackupCommand implements Callable<Integer> {
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      required = true,
-      description = "Data folder of the server (data.dir).")
-  private Path data = Path.of("");
+  @Mixin private DataFolderOption data = new DataFolderOption();
 
   @Option(
       names = "--out",
@@ -49,14 +44,7 @@ final class BackupCommand implements Callable<Integer> {
       description = "Snapshots that stay; older ones are removed (default: all).")
   private int keep = Integer.MAX_VALUE;
 
-  @Option(
-      names = "--key",
-      paramLabel = "FILE",
-      description =
-          "Key of encrypted backups, 64 hexadecimal digits (default: the environment variable "
-              + BackupKey.VARIABLE
-              + "; else they are not encrypted).")
-  private Optional<Path> key = Optional.empty();
+  @Mixin private BackupKeyOption key = new BackupKeyOption();
 
   @Option(
       names = "--data-key",
@@ -80,15 +68,15 @@ final class BackupCommand implements Callable<Integer> {
     }
     Optional<EncryptionKey> master =
         dataKey.isPresent()
-            ? Optional.of(SealedFolder.masterKey(dataKey.get(), data))
+            ? Optional.of(SealedFolder.masterKey(dataKey.get(), data.folder()))
             : Optional.empty();
     Backup.Summary made;
     try (Terminal terminal = new Terminal()) {
       made =
           Backup.ofFolder(
-              data,
+              data.folder(),
               master,
-              new Backup.Settings(out, verify, keep, BackupKey.of(key)),
+              new Backup.Settings(out, verify, keep, key.read()),
               seen -> terminal.doing("%,d files".formatted(seen)));
     }
     PrintWriter lines = spec.commandLine().getOut();

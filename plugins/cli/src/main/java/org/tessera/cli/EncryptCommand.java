@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.tessera.runtime.backup.EncryptedCopy;
 import org.tessera.runtime.seal.SealedFolder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,12 +23,7 @@ import picocli.CommandLine.Spec;
           + " and ends with 2 then; it is in the copy as it was."
     })
 final class EncryptCommand implements Callable<Integer> {
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      required = true,
-      description = "Data folder of the server (data.dir).")
-  private Path data = Path.of("");
+  @Mixin private DataFolderOption data = new DataFolderOption();
 
   @Option(
       names = "--key",
@@ -51,7 +47,7 @@ final class EncryptCommand implements Callable<Integer> {
     try (Terminal terminal = new Terminal()) {
       made =
           EncryptedCopy.run(
-              data,
+              data.folder(),
               out,
               SealedFolder.masterKey(key, out),
               done -> terminal.doing("%,d files".formatted(done)));

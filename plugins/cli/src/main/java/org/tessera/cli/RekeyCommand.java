@@ -6,6 +6,7 @@ import org.tessera.casemodel.RejectedInputException;
 import org.tessera.runtime.seal.SealedFolder;
 import org.tessera.runtime.store.FolderLock;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,12 +22,7 @@ import picocli.CommandLine.Spec;
       "Backups that were made before need the earlier key."
     })
 final class RekeyCommand implements Callable<Integer> {
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      required = true,
-      description = "Data folder of the server (data.dir).")
-  private Path data = Path.of("");
+  @Mixin private DataFolderOption data = new DataFolderOption();
 
   @Option(
       names = "--key",
@@ -46,17 +42,13 @@ final class RekeyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!SealedFolder.isSealed(data)) {
+    Path folder = data.folder();
+    if (!SealedFolder.isSealed(folder)) {
       throw new RejectedInputException("The data folder is not encrypted.");
     }
-    try (FolderLock held =
-        FolderLock.take(data)
-            .orElseThrow(
-                () ->
-                    new RejectedInputException(
-                        "A server uses this data folder: stop it first."))) {
+    try (FolderLock held = FolderLock.ofStopped(folder)) {
       SealedFolder.changeMaster(
-          data, SealedFolder.masterKey(present, data), SealedFolder.masterKey(next, data));
+          folder, SealedFolder.masterKey(present, folder), SealedFolder.masterKey(next, folder));
     }
     spec.commandLine().getOut().println("the data folder has the new key");
     return Failures.DONE;

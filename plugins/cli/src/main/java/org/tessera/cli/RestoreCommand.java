@@ -4,9 +4,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.tessera.runtime.backup.BackupKey;
 import org.tessera.runtime.backup.Restore;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,14 +42,7 @@ final class RestoreCommand implements Callable<Integer> {
       description = "Which one, as backup printed it (default: the newest).")
   private Optional<String> snapshot = Optional.empty();
 
-  @Option(
-      names = "--key",
-      paramLabel = "FILE",
-      description =
-          "Key of encrypted backups, 64 hexadecimal digits (default: the environment variable "
-              + BackupKey.VARIABLE
-              + "; else they are not encrypted).")
-  private Optional<Path> key = Optional.empty();
+  @Mixin private BackupKeyOption key = new BackupKeyOption();
 
   @Option(
       names = "--partial",
@@ -64,7 +57,7 @@ final class RestoreCommand implements Callable<Integer> {
     try (Terminal terminal = new Terminal()) {
       made =
           Restore.run(
-              new Restore.Settings(from, snapshot, data, partial, BackupKey.of(key)),
+              new Restore.Settings(from, snapshot, data, partial, key.read()),
               (done, total) -> terminal.done("files restored", done, total));
     }
     PrintWriter lines = spec.commandLine().getOut();

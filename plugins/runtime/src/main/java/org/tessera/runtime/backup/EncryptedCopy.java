@@ -78,12 +78,7 @@ public final class EncryptedCopy {
     }
     Restore.requireEmpty(made);
     Path part = made.resolveSibling(made.getFileName() + ".encrypting");
-    try (FolderLock held =
-        FolderLock.take(data)
-            .orElseThrow(
-                () ->
-                    new RejectedInputException(
-                        "A server uses this data folder: stop it first."))) {
+    try (FolderLock held = FolderLock.ofStopped(data)) {
       FolderRemoval.remove(part);
       Files.createDirectories(part);
       Path sealed = SealedFolder.open(part, Optional.of(master));

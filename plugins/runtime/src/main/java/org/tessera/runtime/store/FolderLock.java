@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.tessera.casemodel.RejectedInputException;
 
 /** A folder that one process at a time may change: it holds the lock of the file {@code lock}. */
 public final class FolderLock implements Closeable {
@@ -35,6 +36,18 @@ public final class FolderLock implements Closeable {
       return Optional.empty();
     }
     return Optional.of(new FolderLock(channel));
+  }
+
+  /**
+   * Takes that of a data folder whose server does not run.
+   *
+   * @throws RejectedInputException with one sentence, if it does
+   */
+  public static FolderLock ofStopped(Path data) throws IOException, RejectedInputException {
+    return take(data)
+        .orElseThrow(
+            () ->
+                new RejectedInputException("A server uses this data folder: stop it first."));
   }
 
   @Override
