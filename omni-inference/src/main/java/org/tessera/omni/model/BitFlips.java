@@ -35,6 +35,13 @@ public final class BitFlips {
         .toList();
   }
 
+  /** Those of them that the answer of a case is computed with; the other ones check it. */
+  public List<Target> ofAnswers() {
+    return weights().stream()
+        .filter(target -> target.name().startsWith(WeightsGuard.FIRST_PATH))
+        .toList();
+  }
+
   /** Turns over one bit of a weight; the same call once more turns it back. */
   public void weight(Target target, int element, int bit) {
     NDArray array = model.arrays().get(target.name());

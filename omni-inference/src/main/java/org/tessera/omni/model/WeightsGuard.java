@@ -18,6 +18,9 @@ final class WeightsGuard {
       "The model's weights in memory are no longer those that were loaded; start the program"
           + " again, and have the machine's memory tested if this happens twice.";
 
+  /** How the names of arrays begin that answers are computed with. */
+  static final String FIRST_PATH = "first path: ";
+
   private final List<Guarded> guarded = new ArrayList<>();
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
 
@@ -38,7 +41,7 @@ final class WeightsGuard {
 
   /** Guards an array of the engine as it is now. */
   void add(String name, NDArray array) {
-    arrays.put("first path: " + name, array);
+    arrays.put(FIRST_PATH + name, array);
     guarded.add(new Guarded(() -> MemorySum.of(array), MemorySum.of(array)));
   }
 

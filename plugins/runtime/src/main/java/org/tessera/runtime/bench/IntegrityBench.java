@@ -33,9 +33,9 @@ import org.tessera.validation.phantom.PhantomWorld;
 /**
  * {@code integrity}: single bits are turned over in the model's memory, and it is counted how many
  * of those that move a probability by more than 0.01 are noticed by the checks that end every case:
- * bits of weights, of the embeddings between stems and transformer, and of the logits. As many
- * clean runs say how often the checks raise a false alarm. The bits of a number take turns, its
- * place is drawn.
+ * bits of weights, of the embeddings between stems and transformer, of the logits, and of numbers
+ * within the pass that are right again afterwards. As many clean runs say how often the checks
+ * raise a false alarm. The bits of a number take turns, its place is drawn.
  */
 public final class IntegrityBench {
   private static final long SEED = 20_261_208;
@@ -101,6 +101,9 @@ public final class IntegrityBench {
     List<BitFlips.Target> targets = flips.weights();
     long numbers = targets.stream().mapToLong(BitFlips.Target::size).sum();
     repeat("weights", count, listener, bit -> weight(drawn(targets, numbers), bit));
+    List<BitFlips.Target> used = flips.ofAnswers();
+    long usedNumbers = used.stream().mapToLong(BitFlips.Target::size).sum();
+    repeat("within the pass", count, listener, bit -> passing(drawn(used, usedNumbers), bit));
     repeat("embeddings", count, listener, this::embedding);
     repeat("logits", count, listener, this::logit);
     int alarms = 0;
@@ -142,6 +145,19 @@ public final class IntegrityBench {
     } finally {
       flips.weight(target, element, bit);
     }
+  }
+
+  /** A number that is wrong while the answer is computed, and right again when the checks look. */
+  private Flip passing(BitFlips.Target target, int bit) {
+    int element = random.nextInt((int) target.size());
+    float[] answer;
+    flips.weight(target, element, bit);
+    try {
+      answer = answer(encoded);
+    } finally {
+      flips.weight(target, element, bit);
+    }
+    return new Flip(bit, moves(answer), noticed(encoded, answer));
   }
 
   private Flip embedding(int bit) {

@@ -22,6 +22,7 @@ class IntegrityBenchTest {
         .containsEntry("weights: bits turned over", "32")
         .hasEntrySatisfying(
             "weights: noticed, of all", share -> assertThat(share).startsWith("1.000"))
+        .containsEntry("within the pass: bits turned over", "32")
         // The lowest bits of a logit move nothing, and nobody need notice them.
         .hasEntrySatisfying("logits: noticed, of all", share -> assertThat(share).startsWith("0."))
         .hasEntrySatisfying(
