@@ -271,15 +271,16 @@ public final class DicomListener implements Closeable {
       throws IOException, InterruptedException {
     NetLimits limits = settings.limits();
     AAssociateAC answer = negotiation.answer(request);
-    pdus.write(answer);
     Association association =
         new Association(
             socket, reader, pdus, request, answer, request.user().maxPduLength(), limits);
     StorageAssociation storage =
         new StorageAssociation(
             association, handler, commitment, limits, negotiation.operations(request));
+    // Before the peer knows that it is accepted: from then on nobody cuts it off.
     active.add(storage);
     try {
+      pdus.write(answer);
       storage.run();
     } finally {
       active.remove(storage);

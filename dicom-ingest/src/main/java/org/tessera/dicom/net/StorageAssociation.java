@@ -38,6 +38,7 @@ final class StorageAssociation {
 
   private final AtomicReference<Reported> reported = new AtomicReference<>(Reported.nothing());
   private long objects;
+  private volatile boolean begun;
   private volatile boolean ended;
   private volatile boolean busy;
   private volatile boolean last;
@@ -64,8 +65,9 @@ final class StorageAssociation {
     this.free = new Semaphore(operations);
   }
 
-  /** Returns when the peer has asked for release and every answer is sent. */
+  /** The peer knows that it is accepted. Returns when it has asked for release and is answered. */
   void run() throws IOException, InterruptedException {
+    begun = true;
     try {
       serve();
     } finally {
@@ -105,7 +107,8 @@ final class StorageAssociation {
 
   /** True if somebody of that title waits for reports on storage commitment here. */
   boolean awaitsReports(String aeTitle) {
-    return !ended
+    return begun
+        && !ended
         && !last
         && association.callingAet().equals(aeTitle)
         && association.requesterAwaitsReports();
