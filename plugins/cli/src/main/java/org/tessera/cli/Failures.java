@@ -43,11 +43,20 @@ final class Failures {
         err.println("tessera: a file stands where a folder is needed.");
         return UNUSABLE;
       }
+      case IOException full when isDiskFull(full) -> {
+        err.println("tessera: the disk is full.");
+        return UNUSABLE;
+      }
       default -> {
         err.println("tessera: internal error, " + trace(e));
         return INTERNAL;
       }
     }
+  }
+
+  /** Nothing but the message of the operating system tells. */
+  private static boolean isDiskFull(IOException e) {
+    return String.valueOf(e.getMessage()).contains("No space left on device");
   }
 
   /**

@@ -273,6 +273,27 @@ class EncryptedFolderTest {
     }
   }
 
+  @Test
+  void aFolderThatCannotBeCopiedIsRefusedAndLeavesNothing() throws Exception {
+    Path clear = folder.resolve("clear");
+    String aside = "a5".repeat(32);
+    Files.createDirectories(clear.resolve("blobs"));
+    Files.writeString(Files.createDirectory(clear.resolve("damaged")).resolve(aside), "bytes");
+    assertThat(encrypted(clear).exit()).isZero();
+    assertThat(files(data())).noneMatch(each -> each.toString().contains(aside));
+    FolderRemoval.remove(data());
+
+    Files.writeString(clear.resolve("index.mv.db"), "H:2,block:no database at all");
+    requireRefusal(encrypted(clear), "The database of the data folder cannot be read");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), clear);
+    requireRefusal(encrypted(clear, link.resolve("inside")), "inside of the data folder");
+    requireRefusal(encrypted(folder.resolve("none")), "no data folder of a server");
+    assertThat(Files.exists(data())).isFalse();
+    try (Stream<Path> left = Files.walk(folder)) {
+      assertThat(left).noneMatch(each -> each.toString().endsWith(".encrypting"));
+    }
+  }
+
   private void encryptsACopy(String... database) throws Exception {
     Path sent = planted();
     Path clear = folder.resolve("clear");
@@ -312,9 +333,13 @@ class EncryptedFolderTest {
   }
 
   private Shell encrypted(Path clear) {
+    return encrypted(clear, data());
+  }
+
+  private Shell encrypted(Path clear, Path out) {
     return Shell.run(
         "encrypt", "--data", clear.toString(), "--key", folder.resolve("key").toString(),
-        "--out", data().toString());
+        "--out", out.toString());
   }
 
   /** The folder is lost, and there again. */

@@ -23,10 +23,10 @@ import org.tessera.validation.metrics.ClusterBootstrap;
  */
 public final class FusionTable {
   /** Name of the sequence of all modalities. */
-  public static final String OMNI = "one sequence";
+  static final String OMNI = "one sequence";
 
   /** How the names of late fusion begin. */
-  public static final String LATE = "late fusion";
+  static final String LATE = "late fusion";
 
   private static final long SEED = 20_260_101;
 
@@ -82,11 +82,6 @@ public final class FusionTable {
     SequencedMap<String, Estimate> auroc = new LinkedHashMap<>();
     conditions.forEach((condition, scored) -> auroc.put(condition, scored.auroc(way)));
     entries.add(new Entry(name, auroc));
-  }
-
-  /** The finding. */
-  public FindingProfile profile() {
-    return profile;
   }
 
   /** All entries, in the order of a table. */

@@ -29,6 +29,9 @@ import org.tessera.runtime.store.FolderRemoval;
 public final class EncryptedCopy {
   private static final String CASES = "cases/";
 
+  /** What was set aside bears the names that it had as an object. */
+  private static final String DAMAGED = "damaged/";
+
   /**
    * What was done.
    *
@@ -72,8 +75,9 @@ public final class EncryptedCopy {
     if (SealedFolder.isSealed(data)) {
       throw new RejectedInputException("The data folder is encrypted already.");
     }
-    Path made = out.toAbsolutePath().normalize();
-    if (made.startsWith(data.toAbsolutePath().normalize())) {
+    Path beside = Files.createDirectories(out.toAbsolutePath().normalize().resolveSibling(""));
+    Path made = beside.toRealPath().resolve(String.valueOf(out.toAbsolutePath().getFileName()));
+    if (made.startsWith(data.toRealPath())) {
       throw new RejectedInputException("The copy cannot be made inside of the data folder.");
     }
     Restore.requireEmpty(made);
@@ -127,7 +131,7 @@ public final class EncryptedCopy {
     if (path.startsWith(DataFiles.BLOBS) && names.length > 2) {
       names[2] = SealedFolder.name(copy, names[2]);
       names[1] = names[2].substring(0, 2);
-    } else if (path.startsWith(CASES) && names.length > 2) {
+    } else if ((path.startsWith(CASES) && names.length > 2) || path.startsWith(DAMAGED)) {
       names[1] = SealedFolder.name(copy, names[1]);
     }
     Path place = copy;

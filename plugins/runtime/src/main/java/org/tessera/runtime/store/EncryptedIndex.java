@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.tessera.casemodel.RejectedInputException;
 import org.tessera.runtime.seal.SealedFolder;
 
 /** Writes a database of H2 anew, encrypted. Nothing of it is in a file in the clear meanwhile. */
@@ -21,9 +22,9 @@ public final class EncryptedIndex {
    *
    * @param data folder in the clear, whose database nobody uses
    * @param sealed an encrypted folder without a database
-   * @throws IOException if the database cannot be read or written
+   * @throws RejectedInputException with one sentence, if the database cannot be read or written
    */
-  public static void copy(Path data, Path sealed) throws IOException {
+  public static void copy(Path data, Path sealed) throws IOException, RejectedInputException {
     Path to = SealedFolder.raw(sealed);
     Path script = to.resolve("index.script.part");
     Optional<String> key = SealedFolder.databaseKey(sealed);
@@ -42,7 +43,10 @@ public final class EncryptedIndex {
           script,
           password);
     } catch (SQLException e) {
-      throw new IOException("The database could not be copied.", e);
+      throw new RejectedInputException(
+          "The database of the data folder cannot be read, or its copy not written: nothing was"
+              + " made.",
+          e);
     } finally {
       Files.deleteIfExists(script);
     }
