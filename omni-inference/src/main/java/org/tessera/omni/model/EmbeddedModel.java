@@ -17,7 +17,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.ModelCard;
-import org.tessera.omni.model.ModelBundle.Calibration;
 import org.tessera.omni.model.Safetensors.Tensor;
 import org.tessera.omni.token.Segment;
 import org.tessera.omni.token.Token;
@@ -125,9 +124,7 @@ public final class EmbeddedModel implements OmniModel {
     float[][] logits = new float[passes.size()][findings];
     for (int i = 0; i < passes.size(); i++) {
       for (int f = 0; f < findings; f++) {
-        Calibration calibration = calibration(f);
-        logits[i][f] =
-            (float) (flat[i * findings + f] * calibration.scale() + calibration.shift());
+        logits[i][f] = (float) calibration(f).apply(flat[i * findings + f]);
       }
     }
     return logits;
@@ -205,13 +202,14 @@ public final class EmbeddedModel implements OmniModel {
 
   @Override
   public double deviation(int finding, double logit) {
-    return calibration(finding).deviation(logit);
+    CalibrationCurve calibration = calibration(finding);
+    return calibration.deviation(calibration.raw(logit));
   }
 
-  private Calibration calibration(int finding) {
+  private CalibrationCurve calibration(int finding) {
     return bundle
         .calibration()
-        .getOrDefault(bundle.profiles().get(finding).key(), Calibration.NONE);
+        .getOrDefault(bundle.profiles().get(finding).key(), CalibrationCurve.NONE);
   }
 
   @Override

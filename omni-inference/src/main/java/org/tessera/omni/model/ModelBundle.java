@@ -13,7 +13,7 @@ import org.tessera.omni.model.Safetensors.Tensor;
  * @param intendedUse what it may be used for, and what not
  * @param trainedOn data sets, with their licences
  * @param limits where it is known to fail
- * @param calibration scale and shift of each finding's logit
+ * @param calibration what makes a calibrated logit of each finding's raw one
  * @param profiles what is known of each finding
  * @param weights parameters by name
  * @param memory what the model remembers of its training inputs
@@ -25,7 +25,7 @@ public record ModelBundle(
     String intendedUse,
     List<String> trainedOn,
     List<String> limits,
-    Map<String, Calibration> calibration,
+    Map<String, CalibrationCurve> calibration,
     List<FindingProfile> profiles,
     Map<String, Tensor> weights,
     TrainingMemory memory) {
@@ -36,39 +36,8 @@ public record ModelBundle(
     profiles = List.copyOf(profiles);
   }
 
-  /**
-   * Temperature scaling with a shift: calibrated logit = scale x logit + shift.
-   *
-   * @param scale one over the temperature
-   * @param shift added afterwards
-   * @param scaleVariance how far the scale would move with other patients; NaN if not measured
-   * @param covariance of scale and shift
-   * @param shiftVariance how far the shift would move
-   */
-  public record Calibration(
-      double scale,
-      double shift,
-      double scaleVariance,
-      double covariance,
-      double shiftVariance) {
-    /** Changes nothing. */
-    public static final Calibration NONE = new Calibration(1, 0);
-
-    /** A calibration of unknown spread. */
-    public Calibration(double scale, double shift) {
-      this(scale, shift, Double.NaN, Double.NaN, Double.NaN);
-    }
-
-    /** Standard error of a calibrated logit; NaN if it was not measured. */
-    double deviation(double calibrated) {
-      double raw = (calibrated - shift) / scale;
-      double variance = raw * raw * scaleVariance + 2 * raw * covariance + shiftVariance;
-      return Math.sqrt(Math.max(0, variance));
-    }
-  }
-
   /** The same model with other calibration and profiles. */
-  public ModelBundle with(Map<String, Calibration> calibrated, List<FindingProfile> measured) {
+  public ModelBundle with(Map<String, CalibrationCurve> calibrated, List<FindingProfile> measured) {
     return new ModelBundle(
         name,
         version,

@@ -24,7 +24,6 @@ import java.util.TreeSet;
 import org.tessera.casemodel.Coding;
 import org.tessera.casemodel.Finding.OperatingPoint;
 import org.tessera.casemodel.Modality;
-import org.tessera.omni.model.ModelBundle.Calibration;
 
 /**
  * A model as three files: {@code model.json} (sizes, card, calibration, profiles, and the SHA-256
@@ -98,16 +97,9 @@ public final class ModelStore {
     for (JsonNode each : card.path("findings")) {
       profiles.add(profile(each));
     }
-    Map<String, Calibration> calibration = new LinkedHashMap<>();
+    Map<String, CalibrationCurve> calibration = new LinkedHashMap<>();
     for (JsonNode each : card.path("findings")) {
-      calibration.put(
-          each.path("key").asText(),
-          new Calibration(
-              each.path("scale").asDouble(1),
-              each.path("shift").asDouble(0),
-              each.path("scaleVariance").asDouble(Double.NaN),
-              each.path("covariance").asDouble(Double.NaN),
-              each.path("shiftVariance").asDouble(Double.NaN)));
+      calibration.put(each.path("key").asText(), calibration(each));
     }
     return new ModelBundle(
         card.path("name").asText(),
@@ -131,6 +123,25 @@ public final class ModelStore {
     return JSON.treeToValue(config, ModelConfig.class);
   }
 
+  private static CalibrationCurve calibration(JsonNode finding) throws IOException {
+    if (finding.hasNonNull("calibration")) {
+      return JSON.treeToValue(finding.get("calibration"), CalibrationCurve.class);
+    }
+    // Models written before it could bend have a straight line.
+    double shared = finding.path("covariance").asDouble();
+    return new CalibrationCurve(
+        List.of(),
+        List.of(finding.path("scale").asDouble(1)),
+        finding.path("shift").asDouble(0),
+        finding.hasNonNull("covariance")
+            ? List.of(
+                finding.path("scaleVariance").asDouble(),
+                shared,
+                shared,
+                finding.path("shiftVariance").asDouble())
+            : List.of());
+  }
+
   private static byte[] checked(Source source, String name, JsonNode card) throws IOException {
     byte[] bytes = source.read(name);
     if (!sha256(bytes).equals(card.path("sha256").path(name).asText())) {
@@ -151,15 +162,10 @@ public final class ModelStore {
     card.putObject("sha256").put(WEIGHTS, sha256(weights)).put(MEMORY, sha256(memory));
     var findings = card.putArray("findings");
     for (FindingProfile profile : bundle.profiles()) {
-      Calibration calibration =
-          bundle.calibration().getOrDefault(profile.key(), Calibration.NONE);
-      ObjectNode node =
-          json(profile).put("scale", calibration.scale()).put("shift", calibration.shift());
-      if (Double.isFinite(calibration.scaleVariance())) {
-        node.put("scaleVariance", calibration.scaleVariance());
-        node.put("covariance", calibration.covariance());
-        node.put("shiftVariance", calibration.shiftVariance());
-      }
+      ObjectNode node = json(profile);
+      CalibrationCurve calibration =
+          bundle.calibration().getOrDefault(profile.key(), CalibrationCurve.NONE);
+      node.set("calibration", JSON.valueToTree(calibration));
       findings.add(node);
     }
     return JSON.writeValueAsString(card);

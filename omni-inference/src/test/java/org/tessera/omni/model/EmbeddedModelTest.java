@@ -114,14 +114,18 @@ class EmbeddedModelTest {
   @Test
   void calibrationIsAppliedToTheLogits() {
     String key = bundle.profiles().get(2).key();
-    ModelBundle scaled =
-        bundle.with(Map.of(key, new ModelBundle.Calibration(2, -1)), bundle.profiles());
+    CalibrationCurve line =
+        new CalibrationCurve(List.of(), List.of(2.0), -1, List.of(0.04, 0.0, 0.0, 0.09));
+    ModelBundle scaled = bundle.with(Map.of(key, line), bundle.profiles());
     try (EmbeddedModel calibrated = new EmbeddedModel(scaled)) {
       Pass pass = Pass.whole(model.encode(everything));
       float[] raw = model.logits(List.of(pass))[0];
       float[] changed = calibrated.logits(List.of(pass))[0];
       assertThat(changed[2]).isCloseTo(2 * raw[2] - 1, EXACT);
       assertThat(changed[1]).isCloseTo(raw[1], EXACT);
+      assertThat(calibrated.deviation(2, changed[2]))
+          .isCloseTo(Math.sqrt(0.04 * raw[2] * raw[2] + 0.09), Offset.offset(1e-5));
+      assertThat(calibrated.deviation(1, changed[1])).isNaN();
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.tessera.casemodel.Finding.OperatingPoint;
 import org.tessera.casemodel.RejectedInputException;
+import org.tessera.omni.model.CalibrationCurve;
 import org.tessera.omni.model.Competence;
 import org.tessera.omni.model.EmbeddedModel;
 import org.tessera.omni.model.FindingProfile;
@@ -23,10 +24,9 @@ import org.tessera.validation.evaluate.FindingScores;
 import org.tessera.validation.evaluate.RowReader;
 import org.tessera.validation.evaluate.ScoredRow;
 import org.tessera.validation.metrics.Calibration;
-import org.tessera.validation.metrics.CalibrationSpread;
 import org.tessera.validation.metrics.ConformalBounds;
+import org.tessera.validation.metrics.CurveFit;
 import org.tessera.validation.metrics.OperatingPoints;
-import org.tessera.validation.metrics.Temperature;
 
 /**
  * What travels with a trained model: how its logits become probabilities, from which one on a
@@ -67,7 +67,7 @@ final class ModelMeasurement {
   private static ModelBundle measured(
       ModelBundle raw, OmniModel model, CohortScores scores, List<LabelledRow> asked)
       throws IOException {
-    Map<String, ModelBundle.Calibration> calibration = new LinkedHashMap<>();
+    Map<String, CalibrationCurve> calibration = new LinkedHashMap<>();
     List<FindingProfile> profiles = new ArrayList<>();
     for (FindingProfile profile : raw.profiles()) {
       Optional<FindingScores> found = scores.of(profile.key());
@@ -76,45 +76,35 @@ final class ModelMeasurement {
         continue;
       }
       FindingScores fitting = found.get().where(row -> isOf(row, ValidationPart.CALIBRATION));
-      Temperature temperature = Temperature.fit(fitting.logits(), fitting.labels());
-      CalibrationSpread spread =
-          CalibrationSpread.of(fitting.logits(), fitting.labels(), fitting.clusters());
-      calibration.put(
-          profile.key(),
-          new ModelBundle.Calibration(
-              temperature.scale(),
-              temperature.bias(),
-              spread.scale(),
-              spread.mixed(),
-              spread.bias()));
+      CalibrationCurve curve =
+          CurveFit.of(fitting.logits(), fitting.labels(), fitting.clusters());
+      calibration.put(profile.key(), curve);
       List<LabelledRow> labelled =
           asked.stream()
               .filter(row -> row.split().equals(SPLIT))
               .filter(row -> row.labels().containsKey(profile.key()))
               .toList();
       double blank = BlankResponse.logit(model, labelled, raw.profiles().indexOf(profile));
-      profiles.add(measured(profile, found.get(), temperature, blank));
+      profiles.add(measured(profile, found.get(), curve, blank));
     }
     return raw.with(calibration, profiles);
   }
 
   private static FindingProfile measured(
-      FindingProfile profile, FindingScores scores, Temperature temperature, double blank) {
-    double floor =
-        Calibration.sigmoid(
-            temperature.apply(new double[] {blank})[0]);
+      FindingProfile profile, FindingScores scores, CalibrationCurve curve, double blank) {
+    double floor = Calibration.sigmoid(curve.apply(blank));
     String from = scores.rows().getFirst().set() + ", " + SPLIT;
     FindingScores fitting = scores.where(row -> isOf(row, ValidationPart.CALIBRATION));
     Optional<OperatingPoint> point =
         OperatingPoints.choose(
-            Calibration.probabilities(temperature.apply(fitting.logits())),
+            Calibration.probabilities(curve.apply(fitting.logits())),
             fitting.labels(),
             floor,
             from);
     FindingScores held = scores.where(row -> isOf(row, ValidationPart.CONFORMAL));
     ConformalBounds bounds =
         ConformalBounds.of(
-            Calibration.probabilities(temperature.apply(held.logits())), held.labels(), RISK);
+            Calibration.probabilities(curve.apply(held.logits())), held.labels(), RISK);
     Map<String, Double> thresholds = new LinkedHashMap<>(profile.thresholds());
     bounds.present().ifPresent(bound -> thresholds.put("conformal", bound));
     bounds.absent().ifPresent(bound -> thresholds.put("conformal-absent", bound));

@@ -1,10 +1,13 @@
 package org.tessera.validation.metrics;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.tessera.omni.model.CalibrationCurve;
 
 /**
  * How often the interval of a probability holds the probability that the rows themselves bear out:
@@ -22,6 +25,9 @@ public record IntervalCoverage(double given, double drawn) {
   private static final double NORMAL = 1.96;
   private static final int LEAST_PATIENTS = 30;
 
+  /** The model was calibrated on a third of the validation patients. */
+  private static final int SHARE = 3;
+
   /**
    * Measures both.
    *
@@ -33,56 +39,73 @@ public record IntervalCoverage(double given, double drawn) {
    */
   public static IntervalCoverage of(
       double[] logits, double[] deviations, boolean[] labels, List<String> clusters) {
-    Map<String, List<Integer>> patients = new HashMap<>();
-    for (int i = 0; i < logits.length; i++) {
-      patients.computeIfAbsent(clusters.get(i), unseen -> new ArrayList<>()).add(i);
-    }
-    int third = patients.size() / 3;
-    if (third < LEAST_PATIENTS) {
+    List<List<Integer>> patients = byPatient(clusters);
+    if (patients.size() / SHARE < LEAST_PATIENTS) {
       return new IntervalCoverage(Double.NaN, Double.NaN);
     }
-    Temperature reference = Temperature.fit(logits, labels);
-    CalibrationSpread spread = CalibrationSpread.of(logits, labels, clusters);
+    return new IntervalCoverage(
+        given(logits, deviations, labels, clusters), drawn(logits, labels, patients));
+  }
+
+  private static List<List<Integer>> byPatient(List<String> clusters) {
+    Map<String, List<Integer>> patients = new LinkedHashMap<>();
+    for (int i = 0; i < clusters.size(); i++) {
+      patients.computeIfAbsent(clusters.get(i), unseen -> new ArrayList<>()).add(i);
+    }
+    return List.copyOf(patients.values());
+  }
+
+  static double given(
+      double[] logits, double[] deviations, boolean[] labels, List<String> clusters) {
+    CalibrationCurve reference = CurveFit.of(logits, labels, clusters);
     double held = 0;
     for (int i = 0; i < logits.length; i++) {
-      double error = Math.hypot(deviations[i], Math.sqrt(spread.variance(logits[i])));
+      double error = Math.hypot(deviations[i], reference.deviation(logits[i]));
       double miss = Math.abs(reference.apply(logits[i]) - logits[i]);
       held += Double.isNaN(error) ? Double.NaN : miss <= NORMAL * error ? 1 : 0;
     }
-    return new IntervalCoverage(
-        held / logits.length,
-        drawn(logits, labels, new ArrayList<>(patients.values()), third, reference));
+    return held / logits.length;
   }
 
   private static double drawn(
+      double[] logits, boolean[] labels, List<List<Integer>> patients) {
+    CalibrationCurve reference = CurveFit.of(logits, labels);
+    return IntStream.range(0, REPEATS)
+        .parallel()
+        .mapToDouble(repeat -> held(repeat, logits, labels, patients, reference))
+        .sum()
+        / REPEATS;
+  }
+
+  /** Share of the rows whose reference the intervals of one draw hold. */
+  private static double held(
+      int repeat,
       double[] logits,
       boolean[] labels,
       List<List<Integer>> patients,
-      int size,
-      Temperature reference) {
-    SplittableRandom random = new SplittableRandom(SEED);
-    long held = 0;
-    for (int repeat = 0; repeat < REPEATS; repeat++) {
-      List<Integer> rows = new ArrayList<>();
-      List<String> clusters = new ArrayList<>();
-      for (int draw = 0; draw < size; draw++) {
-        for (int row : patients.get(random.nextInt(patients.size()))) {
-          rows.add(row);
-          clusters.add(Integer.toString(draw));
-        }
-      }
-      double[] own = rows.stream().mapToDouble(row -> logits[row]).toArray();
-      boolean[] has = new boolean[own.length];
-      for (int i = 0; i < has.length; i++) {
-        has[i] = labels[rows.get(i)];
-      }
-      Temperature fitted = Temperature.fit(own, has);
-      CalibrationSpread spread = CalibrationSpread.of(own, has, clusters);
-      for (double logit : logits) {
-        double miss = Math.abs(reference.apply(logit) - fitted.apply(logit));
-        held += miss <= NORMAL * Math.sqrt(spread.variance(logit)) ? 1 : 0;
+      CalibrationCurve reference) {
+    SplittableRandom random = new SplittableRandom(SEED + repeat);
+    List<Integer> rows = new ArrayList<>();
+    List<String> clusters = new ArrayList<>();
+    for (int draw = 0; draw < patients.size() / SHARE; draw++) {
+      for (int row : patients.get(random.nextInt(patients.size()))) {
+        rows.add(row);
+        clusters.add(Integer.toString(draw));
       }
     }
-    return (double) held / ((long) REPEATS * logits.length);
+    double[] own = rows.stream().mapToDouble(row -> logits[row]).toArray();
+    boolean[] has = new boolean[own.length];
+    for (int i = 0; i < has.length; i++) {
+      has[i] = labels[rows.get(i)];
+    }
+    CalibrationCurve fitted = CurveFit.of(own, has, clusters);
+    long held =
+        DoubleStream.of(logits)
+            .filter(
+                logit ->
+                    Math.abs(reference.apply(logit) - fitted.apply(logit))
+                        <= NORMAL * fitted.deviation(logit))
+            .count();
+    return (double) held / logits.length;
   }
 }

@@ -3,8 +3,6 @@ package org.tessera.validation.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.tessera.casemodel.Finding.OperatingPoint;
 
@@ -37,44 +35,6 @@ class CalibrationTest {
     assertThat(Calibration.sigmoid(0)).isEqualTo(0.5);
     assertThat(Calibration.sigmoid(-1000)).isZero();
     assertThat(Calibration.sigmoid(1000)).isEqualTo(1);
-  }
-
-  @Test
-  void overconfidentLogitsAreCooledAndTheOrderIsKept() {
-    SplittableRandom random = new SplittableRandom(3);
-    double[] honest = random.doubles(2000, -3, 3).toArray();
-    boolean[] labels = new boolean[honest.length];
-    for (int i = 0; i < honest.length; i++) {
-      labels[i] = random.nextDouble() < Calibration.sigmoid(honest[i]);
-    }
-    double[] boasting = Arrays.stream(honest).map(z -> 3 * z + 1.5).toArray();
-    Temperature fitted = Temperature.fit(boasting, labels);
-    assertThat(fitted.scale()).isEqualTo(1 / 3.0, within(0.05));
-    assertThat(fitted.bias()).isEqualTo(-0.5, within(0.15));
-    assertThat(fitted.errorAfter()).isLessThan(0.04).isLessThan(fitted.errorBefore() / 2);
-    assertThat(Auroc.of(fitted.apply(boasting), labels)).isEqualTo(Auroc.of(boasting, labels));
-  }
-
-  @Test
-  void fewSeparatedRowsDoNotBlowTheScaleUp() {
-    Temperature fitted =
-        Temperature.fit(new double[] {-2, -1, 1, 2}, new boolean[] {false, false, true, true});
-    assertThat(fitted.scale()).isBetween(1.0, 2.0);
-  }
-
-  @Test
-  void logitsThatPointTheWrongWayAreFlattenedButNeverTurnedRound() {
-    Temperature fitted =
-        Temperature.fit(
-            new double[] {-2, -2, -1, 1, 2, 2},
-            new boolean[] {true, true, true, false, false, false});
-    assertThat(fitted.scale()).isBetween(0.05, 0.5);
-  }
-
-  @Test
-  void noRowsLeaveTheLogitsAsTheyAre() {
-    Temperature fitted = Temperature.fit(new double[0], new boolean[0]);
-    assertThat(fitted.apply(1.25)).isEqualTo(1.25);
   }
 
   @Test

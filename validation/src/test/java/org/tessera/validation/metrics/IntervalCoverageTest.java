@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class IntervalCoverageTest {
-  private static final int ROWS = 450;
+  private static final int ROWS = 1_500;
 
   private final double[] logits = new SplittableRandom(3).doubles(ROWS, -4, 4).toArray();
   private final boolean[] labels = new boolean[ROWS];
@@ -23,28 +23,34 @@ class IntervalCoverageTest {
     }
   }
 
-  private IntervalCoverage with(double shift, double deviation) {
-    double[] shifted = Arrays.stream(logits).map(logit -> logit + shift).toArray();
+  private static double[] all(double deviation) {
     double[] deviations = new double[ROWS];
     Arrays.fill(deviations, deviation);
-    return IntervalCoverage.of(shifted, deviations, labels, patients);
+    return deviations;
+  }
+
+  private double given(double shift, double deviation) {
+    double[] shifted = Arrays.stream(logits).map(logit -> logit + shift).toArray();
+    return IntervalCoverage.given(shifted, all(deviation), labels, patients);
   }
 
   @Test
   void intervalsMadeInTheSameWayFromTheSamePatientsHoldAsOftenAsTheySay() {
-    assertThat(with(0, 0.3).drawn()).isBetween(0.90, 0.98);
+    IntervalCoverage coverage = IntervalCoverage.of(logits, all(0.3), labels, patients);
+    assertThat(coverage.drawn()).isBetween(0.90, 0.98);
+    assertThat(coverage.given()).isEqualTo(given(0, 0.3));
   }
 
   @Test
   void wideIntervalsHoldAndNarrowOnesBesideTheTruthDoNot() {
-    assertThat(with(0, 0.3).given()).isGreaterThan(0.9);
-    assertThat(with(2, 0.1).given()).isLessThan(0.2);
-    assertThat(with(2, 2).given()).isGreaterThan(0.9);
+    assertThat(given(0, 0.3)).isGreaterThan(0.9);
+    assertThat(given(2, 0.1)).isLessThan(0.2);
+    assertThat(given(2, 2)).isGreaterThan(0.9);
+    assertThat(given(0, Double.NaN)).isNaN();
   }
 
   @Test
-  void fewPatientsOrUnknownErrorsMeasureNothing() {
-    assertThat(with(0, Double.NaN).given()).isNaN();
+  void fewPatientsMeasureNothing() {
     IntervalCoverage few =
         IntervalCoverage.of(
             new double[] {1, 2}, new double[] {1, 1}, new boolean[] {true, false},
