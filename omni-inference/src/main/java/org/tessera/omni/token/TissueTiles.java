@@ -194,20 +194,26 @@ public final class TissueTiles {
   }
 
   /**
-   * Does all tasks, several at a time; stops at the first that fails. Each thread takes some that
-   * follow each other: neighbours touch the same tiles of the file, for which threads would wait.
+   * Does all tasks, several at a time; stops at the first that fails. Neighbours touch the same
+   * tiles of the file, for which threads would wait: so each thread takes some that follow each
+   * other, and runs that are done at the same time are far apart, each from a part of its own.
    */
   private static void inParallel(int threads, int tasks, Task task) throws IOException {
     int run = Math.clamp(tasks / (RUNS_PER_THREAD * threads), 1, LONGEST_RUN);
+    int runs = Math.ceilDiv(tasks, run);
+    int perPart = Math.ceilDiv(runs, threads);
     AtomicInteger next = new AtomicInteger();
     Callable<Boolean> worker =
         () -> {
-          for (int from = next.getAndAdd(run); from < tasks; from = next.getAndAdd(run)) {
+          for (int turn = next.getAndIncrement();
+              turn < threads * perPart;
+              turn = next.getAndIncrement()) {
+            int from = (turn % threads * perPart + turn / threads) * run;
             for (int at = from; at < Math.min(from + run, tasks); at++) {
               try {
                 task.run(at);
               } catch (IOException | RuntimeException | Error e) {
-                next.set(tasks);
+                next.set(threads * perPart);
                 throw e;
               }
             }
@@ -219,7 +225,7 @@ public final class TissueTiles {
         each.get();
       }
     } catch (InterruptedException e) {
-      next.set(tasks);
+      next.set(threads * perPart);
       Thread.currentThread().interrupt();
       throw new IOException("Reading the slide was interrupted.", e);
     } catch (ExecutionException e) {

@@ -28,6 +28,9 @@ final class ChildProcess {
   /** Which video the child keeps; see {@link DecoderPool}. */
   long video;
 
+  /** How many processors the next frame may use. */
+  int processors = 1;
+
   /** When it became idle, by {@link System#nanoTime}. */
   long idleSince;
 

@@ -69,13 +69,14 @@ final class DecoderMain {
       byte kind = in.readByte();
       switch (kind) {
         case Wire.JPEG_2000 -> {
+          int processors = Wire.between(in.readInt(), 1, Integer.MAX_VALUE);
           FrameShape shape = FrameShape.read(in);
           Arena arena = Arena.ofShared();
           MemorySegment frame = readInto(arena, Wire.length(in.readLong(), Wire.MOST_BYTES));
           answer(
               () -> {
                 try (arena) {
-                  jpeg2000(frame, shape);
+                  jpeg2000(frame, shape, processors);
                 }
               });
         }
@@ -173,13 +174,13 @@ final class DecoderMain {
     VideoPicture.write(stream.next(), shape, () -> begin(shape));
   }
 
-  private void jpeg2000(MemorySegment frame, FrameShape shape)
+  private void jpeg2000(MemorySegment frame, FrameShape shape, int processors)
       throws IOException, RejectedInputException {
     CodeStream code = CodeStream.of(frame, shape);
     if (openJpeg.isEmpty()) {
       openJpeg = Optional.of(new OpenJpeg(NativeLibraries.openJpeg()));
     }
-    openJpeg.get().decode(code, shape, () -> begin(shape));
+    openJpeg.get().decode(code, shape, processors, () -> begin(shape));
   }
 
   /** The head of an answer that has the values of a frame. */

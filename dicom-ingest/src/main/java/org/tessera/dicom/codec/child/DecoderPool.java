@@ -38,6 +38,9 @@ final class DecoderPool {
             return thread;
           });
 
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+  private final int most;
   private final Semaphore turns;
   private final List<String> command;
   private final Duration longestIdle;
@@ -51,6 +54,7 @@ final class DecoderPool {
    * @param longestIdle after which a child without work ends
    */
   DecoderPool(int most, List<String> command, Duration longestIdle) {
+    this.most = most;
     this.turns = new Semaphore(most);
     this.command = command;
     this.longestIdle = longestIdle;
@@ -79,6 +83,8 @@ final class DecoderPool {
     turns.acquireUninterruptibly();
     try {
       ChildProcess child = take(video);
+      // Threads that share a core only get in each other's way.
+      child.processors = Math.max(1, PROCESSORS / (most - turns.availablePermits()));
       AtomicBoolean late = new AtomicBoolean();
       Future<?> alarm =
           CLOCK.schedule(

@@ -72,6 +72,7 @@ public final class Jpeg2000Decoder implements FrameDecoder {
     public void ask(ChildProcess child, DataOutputStream out) throws IOException {
       out.writeInt(Wire.MAGIC);
       out.writeByte(Wire.JPEG_2000);
+      out.writeInt(child.processors);
       shape.write(out);
       out.writeLong(code.length);
       out.write(code);

@@ -38,11 +38,13 @@ final class OpenJpeg {
   private static final long BUFFER = 1 << 16;
 
   /** Values of a frame that is worth several threads: some tens of code blocks. */
-  private static final long MANY_VALUES = 1 << 17;
+  private static final long MANY_VALUES = 1 << 18;
+
+  /** Pixels that are put together at a time. */
+  private static final int BAND = 1 << 14;
 
   /** Each has a stack, which counts as memory of the child. */
-  private static final int THREADS =
-      Math.min(4, Runtime.getRuntime().availableProcessors());
+  private static final int MOST_THREADS = 4;
 
   /** opj_image_t: numcomps and comps. */
   private static final long COMPONENT_COUNT = 16;
@@ -163,10 +165,11 @@ final class OpenJpeg {
   /**
    * Decodes a code stream and writes its values, interleaved, little endian.
    *
+   * @param processors that are free for it
    * @param sink asked for a stream once the whole image has been decoded
    * @throws RejectedInputException if OpenJPEG finds it damaged
    */
-  void decode(CodeStream code, FrameShape shape, Sink sink)
+  void decode(CodeStream code, FrameShape shape, int processors, Sink sink)
       throws IOException, RejectedInputException {
     MemorySegment codec = MemorySegment.NULL;
     MemorySegment stream = MemorySegment.NULL;
@@ -184,9 +187,10 @@ final class OpenJpeg {
       setLength.invokeExact(stream, source.byteSize());
       MemorySegment holder = arena.allocate(ValueLayout.ADDRESS);
       boolean done = (int) setupDecoder.invokeExact(codec, parameters) != 0;
-      if (done && THREADS > 1 && shape.values() >= MANY_VALUES) {
+      int threads = Math.min(MOST_THREADS, processors);
+      if (done && threads > 1 && shape.values() >= MANY_VALUES) {
         // A library that was built without threads says no, and decodes with one.
-        int unused = (int) setThreads.invokeExact(codec, THREADS);
+        int unused = (int) setThreads.invokeExact(codec, threads);
       }
       done = done && (int) readHeader.invokeExact(stream, codec, holder) != 0;
       image = holder.get(ValueLayout.ADDRESS, 0);
@@ -249,17 +253,20 @@ final class OpenJpeg {
       FrameShape shape,
       OutputStream out)
       throws IOException {
-    int columns = shape.columns();
     int step = shape.samples() * shape.valueBytes();
-    int[] values = new int[columns];
-    byte[] row = new byte[columns * step];
-    for (int y = 0; y < shape.rows(); y++) {
+    int pixels = shape.rows() * shape.columns();
+    int[] values = new int[Math.min(BAND, pixels)];
+    byte[] band = new byte[values.length * step];
+    for (int from = 0; from < pixels; from += values.length) {
+      int count = Math.min(values.length, pixels - from);
       for (int sample = 0; sample < planes.length; sample++) {
-        MemorySegment.copy(planes[sample], INT, 4L * y * columns, values, 0, columns);
-        extend(values, 32 - components[sample].precision(), shape.signed());
-        store(values, row, sample * shape.valueBytes(), step, shape.valueBytes());
+        MemorySegment.copy(planes[sample], INT, 4L * from, values, 0, count);
+        if (components[sample].signed() != shape.signed()) {
+          extend(values, 32 - components[sample].precision(), shape.signed());
+        }
+        store(values, count, band, sample * shape.valueBytes(), step, shape.valueBytes());
       }
-      out.write(row);
+      out.write(band, 0, count * step);
     }
   }
 
@@ -276,21 +283,22 @@ final class OpenJpeg {
     }
   }
 
-  private static void store(int[] values, byte[] row, int from, int step, int width) {
+  private static void store(
+      int[] values, int count, byte[] band, int from, int step, int width) {
     switch (width) {
       case 1 -> {
-        for (int x = 0, at = from; x < values.length; x++, at += step) {
-          row[at] = (byte) values[x];
+        for (int x = 0, at = from; x < count; x++, at += step) {
+          band[at] = (byte) values[x];
         }
       }
       case 2 -> {
-        for (int x = 0, at = from; x < values.length; x++, at += step) {
-          SHORTS.set(row, at, (short) values[x]);
+        for (int x = 0, at = from; x < count; x++, at += step) {
+          SHORTS.set(band, at, (short) values[x]);
         }
       }
       default -> {
-        for (int x = 0, at = from; x < values.length; x++, at += step) {
-          INTS.set(row, at, values[x]);
+        for (int x = 0, at = from; x < count; x++, at += step) {
+          INTS.set(band, at, values[x]);
         }
       }
     }

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 final class Wire {
   static final int MAGIC = 0x54534443;
 
-  /** A JPEG 2000 frame: shape, length of the code stream, code stream. */
+  /** A JPEG 2000 frame: how many processors it may use, shape, length of the code, the code. */
   static final byte JPEG_2000 = 1;
 
   /** A video, kept until the next one: length, bytes. Not answered. */
