@@ -44,7 +44,7 @@ public final class DicomStoreBench {
   private static final Map<String, Double> GOALS = Map.of(STORESCP, 1.0, ORTHANC, 3.0);
 
   /** Small objects that every side takes before anything counts: a server runs for months. */
-  private static final int WARM_UPS = 2000;
+  private static final int WARM_UPS = 8000;
 
   private static final int SMALL = 32;
 

@@ -141,13 +141,15 @@ public final class MultipartReader {
   private boolean scan() {
     int at = content;
     int end = delimiter.length - 1;
+    byte last = delimiter[end];
     while (at + end < to) {
-      if (isDelimiter(at, delimiter.length)) {
+      byte seen = buffer[at + end];
+      if (seen == last && isDelimiter(at, delimiter.length)) {
         content = at;
         atDelimiter = true;
         return true;
       }
-      at += steps[buffer[at + end] & 0xFF];
+      at += steps[seen & 0xFF];
     }
     while (at < to && !isDelimiter(at, to - at)) {
       at++;

@@ -3,6 +3,7 @@ package org.tessera.runtime.store;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,9 +19,13 @@ final class BlobFolder {
   private final Path incoming;
   private final Path blobs;
 
-  private BlobFolder(Path incoming, Path blobs) {
+  /** Kept, since to find it the system's list of mounts is read. */
+  private final FileStore disk;
+
+  private BlobFolder(Path incoming, Path blobs) throws IOException {
     this.incoming = incoming;
     this.blobs = blobs;
+    this.disk = Files.getFileStore(incoming);
   }
 
   /** Makes the folders, durably, and removes what an earlier run was receiving when it ended. */
@@ -89,7 +94,7 @@ final class BlobFolder {
 
   /** Bytes that can still be written. */
   long usable() throws IOException {
-    return Files.getFileStore(incoming).getUsableSpace();
+    return disk.getUsableSpace();
   }
 
   /** Writes and removes a file. */

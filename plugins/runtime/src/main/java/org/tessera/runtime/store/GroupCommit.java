@@ -196,17 +196,21 @@ final class GroupCommit implements Closeable {
       for (Pending each : together) {
         folders.add(named(each));
       }
-      List<Added> added = index.add(together.stream().map(Pending::instance).toList());
       List<CompletableFuture<?>> waits = new ArrayList<>();
       together.forEach(each -> waits.add(started(each.object()::sync)));
       folders.forEach(folder -> waits.add(started(() -> synced(folder))));
-      Optional<Throwable> rows = rowsSynced();
+      List<Added> added;
+      Optional<Throwable> rows;
+      try {
+        added = index.add(together.stream().map(Pending::instance).toList());
+        rows = rowsSynced();
+      } finally {
+        waits.forEach(GroupCommit::trouble);
+      }
       // Of equal objects one has the row and another the file: they stand or fall together.
       Optional<Throwable> trouble =
           waits.stream()
               .map(GroupCommit::trouble)
-              .toList()
-              .stream()
               .flatMap(Optional::stream)
               .findFirst()
               .or(() -> rows);
