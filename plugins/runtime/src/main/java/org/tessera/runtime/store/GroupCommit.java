@@ -200,20 +200,17 @@ final class GroupCommit implements Closeable {
       together.forEach(each -> waits.add(started(each.object()::sync)));
       folders.forEach(folder -> waits.add(started(() -> synced(folder))));
       List<Added> added;
-      Optional<Throwable> rows;
       try {
         added = index.add(together.stream().map(Pending::instance).toList());
-        rows = rowsSynced();
-      } finally {
-        waits.forEach(GroupCommit::trouble);
+      } catch (RuntimeException e) {
+        // The rows may be tried again; bytes that did not reach the disk may not.
+        Throwable lost = trouble(waits).orElseThrow(() -> e);
+        together.forEach(each -> refuse(each, lost));
+        return;
       }
+      Optional<Throwable> rows = rowsSynced();
       // Of equal objects one has the row and another the file: they stand or fall together.
-      Optional<Throwable> trouble =
-          waits.stream()
-              .map(GroupCommit::trouble)
-              .flatMap(Optional::stream)
-              .findFirst()
-              .or(() -> rows);
+      Optional<Throwable> trouble = trouble(waits).or(() -> rows);
       for (int i = 0; i < added.size(); i++) {
         answer(together.get(i), added.get(i), trouble);
       }
@@ -249,13 +246,17 @@ final class GroupCommit implements Closeable {
     return true;
   }
 
-  private static Optional<Throwable> trouble(CompletableFuture<?> work) {
-    try {
-      work.join();
-      return Optional.empty();
-    } catch (CompletionException e) {
-      return Optional.of(e);
+  /** Waits for all of them, and gives what went wrong first. */
+  private static Optional<Throwable> trouble(List<CompletableFuture<?>> waits) {
+    Optional<Throwable> trouble = Optional.empty();
+    for (CompletableFuture<?> each : waits) {
+      try {
+        each.join();
+      } catch (CompletionException e) {
+        trouble = trouble.or(() -> Optional.of(e));
+      }
     }
+    return trouble;
   }
 
   private void answer(Pending pending, Added added, Optional<Throwable> trouble) {
