@@ -63,9 +63,11 @@ final class PixelCleaner {
     List<List<Box>> found = new ArrayList<>(pixels.frames());
     int[] seen = pixels.frames() > 1 ? new int[pixels.rows() * pixels.columns()] : new int[0];
     int boxes = 0;
+    TextSearch search = new TextSearch(pixels.columns(), pixels.rows());
     for (int number = 1; number <= pixels.frames(); number++) {
       StoredFrame frame = pixels.frame(number);
-      List<Box> here = find(frame, file.dataset(), pixels, number);
+      List<Box> here =
+          search.find(GreyPictures.of(frame, file.dataset(), pixels.format(), number));
       boxes += here.size();
       found.add(here);
       count(mask(here, pixels), seen);
@@ -77,15 +79,6 @@ final class PixelCleaner {
     describe(pixels, cleaned, scratch);
     double all = (double) pixels.rows() * pixels.columns() * pixels.frames();
     return new Outcome(TransferSyntax.EXPLICIT_LITTLE, boxes, blanked / all);
-  }
-
-  static List<Box> find(StoredFrame frame, Attributes image, PixelData pixels, int number)
-      throws RejectedInputException {
-    List<Box> boxes = new ArrayList<>();
-    for (byte[] grey : GreyPictures.of(frame, image, pixels.format(), number)) {
-      boxes.addAll(TextRegions.find(grey, frame.columns(), frame.rows()));
-    }
-    return boxes;
   }
 
   private static boolean[] mask(List<Box> boxes, PixelData pixels) {

@@ -45,6 +45,56 @@ final class DrawnText {
 
   private DrawnText() {}
 
+  /** The picture on its side, as a film that was read in turned. */
+  static Drawing turned(Drawing drawing) {
+    return new Drawing(
+        turned(drawing.before(), drawing.columns(), drawing.rows()),
+        turned(drawing.after(), drawing.columns(), drawing.rows()),
+        drawing.rows(),
+        drawing.columns(),
+        drawing.size(),
+        drawing.text());
+  }
+
+  private static byte[] turned(byte[] pixels, int columns, int rows) {
+    byte[] turned = new byte[pixels.length];
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < columns; x++) {
+        turned[x * rows + rows - 1 - y] = pixels[y * columns + x];
+      }
+    }
+    return turned;
+  }
+
+  /** Text over a drawn body: soft organs, bones as bright bands, grain. */
+  static Drawing onBody(Random random, int columns, int rows) {
+    byte[] ground = body(random, columns, rows);
+    int size = 10 + random.nextInt(30);
+    String text = TEXTS.get(random.nextInt(TEXTS.size()));
+    byte[] after = ground.clone();
+    Font font = new Font(FONTS[random.nextInt(3)], random.nextInt(3) == 0 ? Font.BOLD : 0, size);
+    int level = random.nextBoolean() ? 255 : 0;
+    int top = rows / 4 + random.nextInt(rows / 2);
+    draw(after, columns, rows, text, font, level, random.nextBoolean(), 10, top);
+    return new Drawing(ground, after, columns, rows, size, text);
+  }
+
+  /** Brightness 60 to 190 or so. */
+  static byte[] body(Random random, int columns, int rows) {
+    double tilt = random.nextDouble();
+    double ribs = 18 + 10 * random.nextDouble();
+    byte[] pixels = new byte[columns * rows];
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < columns; x++) {
+        double organs = 25 * Math.sin(x / 41.0 + tilt) * Math.cos(y / 53.0);
+        double bones = 25 * Math.max(0, Math.sin((y + tilt * x / 2) / ribs * Math.PI));
+        double value = 110 + organs + bones + 4 * random.nextGaussian();
+        pixels[y * columns + x] = (byte) Math.clamp(Math.round(value), 0, 255);
+      }
+    }
+    return pixels;
+  }
+
   /** Flat or noisy ground, any font, 12 to 36 points, at least 60 levels brighter or darker. */
   static Drawing random(Random random) {
     int columns = 400;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** NOTICE names every library that is shipped; the build lists them before the tests run. */
@@ -24,5 +25,19 @@ class NoticeTest {
             .toList();
     assertThat(shipped).hasSizeGreaterThan(20);
     assertThat(shipped).allSatisfy(library -> assertThat(notice).contains(library + " "));
+  }
+
+  /** Such a file is in no list of libraries. */
+  @Test
+  void noticeNamesTheModelThatTheBuildTakesOutOfAJar() throws IOException {
+    String notice = Files.readString(ProjectFiles.root().resolve("NOTICE"));
+    Path pom = ProjectFiles.root().resolve("dicom-ingest").resolve("pom.xml");
+    List<String> models =
+        Pattern.compile("<includes>models/(.+)</includes>")
+            .matcher(Files.readString(pom))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertThat(models).hasSize(1).allSatisfy(model -> assertThat(notice).contains(model));
   }
 }
