@@ -113,10 +113,24 @@ public final class Outbox {
         .execute();
   }
 
-  /** After a start: what was being sent is sent again, since nobody knows whether it arrived. */
+  /**
+   * After a start: what was being sent is sent again, since nobody knows whether it arrived. Cases
+   * of which nothing is left to send are delivered, whatever an earlier version left them as.
+   */
   void recover() {
     database.change(
-        handle -> handle.execute("update delivery set state = 'waiting' where state = 'sending'"));
+        handle -> {
+          handle.execute("update delivery set state = 'waiting' where state = 'sending'");
+          handle.execute(
+              """
+              update work_case set state = 'delivered' where state = 'delivering'
+                and exists (select 1 from delivery d
+                  where d.case_id = work_case.id and d.revision = work_case.revision)
+                and not exists (select 1 from delivery d
+                  where d.case_id = work_case.id and d.revision = work_case.revision
+                    and d.state <> 'delivered')
+              """);
+        });
   }
 
   /** The same for one destination, while nobody sends to it: the database was away meanwhile. */
@@ -166,6 +180,12 @@ public final class Outbox {
     Instant now = Instant.now();
     database.change(
         handle -> {
+          // Two that end at the same time would each see the other one as not delivered yet.
+          handle
+              .createQuery("select id from work_case where id = :id for update")
+              .bind("id", delivery.caseId())
+              .mapTo(Long.class)
+              .list();
           move(handle, delivery, DeliveryState.DELIVERED, sentence, now);
           // It works again: what waits for it need not wait any longer.
           handle.execute(

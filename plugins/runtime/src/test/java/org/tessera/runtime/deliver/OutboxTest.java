@@ -7,10 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +39,7 @@ import org.tessera.runtime.work.WorkCase;
 class OutboxTest extends DatabaseTest {
   private static final Sendable REPORT = new Sendable("sr", "report.dcm", "2.25.1");
   private static final Sendable BUNDLE = new Sendable("fhir", "bundle.json", "a".repeat(64));
+  private static final int INSTANTS = 60;
   private static final DeliverySettings SETTINGS =
       new DeliverySettings(
           List.of(), Set.of(), "", "", 3, Duration.ofMillis(20), Duration.ofSeconds(5));
@@ -149,6 +156,52 @@ class OutboxTest extends DatabaseTest {
     assertThat(outbox.of(work.id()))
         .extracting(Delivery::attempts)
         .containsExactlyInAnyOrder(1, 2);
+  }
+
+  /** Two transactions that do not see each other must not both leave the case as it is. */
+  @Test
+  void twoDestinationsThatEndInTheSameInstantDeliverTheCase() throws Exception {
+    WorkCase work = delivering(1);
+    add(work, new Box("pacs"), REPORT);
+    add(work, new Box("ehr"), BUNDLE);
+    List<Delivery> both = outbox.of(work.id());
+    try (ExecutorService ends = Executors.newFixedThreadPool(both.size())) {
+      for (int i = 0; i < INSTANTS; i++) {
+        database().change(
+            handle -> {
+              handle.execute("update delivery set state = 'sending'");
+              handle.execute("update work_case set state = 'delivering'");
+            });
+        CyclicBarrier together = new CyclicBarrier(both.size());
+        List<Callable<Boolean>> tasks = new ArrayList<>();
+        for (Delivery each : both) {
+          tasks.add(
+              () -> {
+                together.await();
+                outbox.delivered(each, "");
+                return true;
+              });
+        }
+        for (Future<Boolean> each : ends.invokeAll(tasks)) {
+          each.get();
+        }
+        assertThat(state(work)).isEqualTo(CaseState.DELIVERED);
+      }
+    }
+  }
+
+  @Test
+  void aCaseThatWasLeftDeliveringWithNothingToSendIsDeliveredAfterAStart() throws Exception {
+    WorkCase work = delivering(1);
+    add(work, new Box("pacs"), REPORT, BUNDLE);
+    database().change(
+        handle ->
+            handle.execute("update delivery set state = 'delivered' where kind = 'sr'"));
+    outbox.recover();
+    assertThat(state(work)).isEqualTo(CaseState.DELIVERING);
+    database().change(handle -> handle.execute("update delivery set state = 'delivered'"));
+    outbox.recover();
+    assertThat(state(work)).isEqualTo(CaseState.DELIVERED);
   }
 
   @Test
