@@ -33,6 +33,16 @@ record Box(int x, int y, int width, int height) {
         Math.max(bottom(), other.bottom()) - top);
   }
 
+  /** Where it is when a picture of so many rows is turned to the right by a quarter. */
+  Box turned(int rows) {
+    return new Box(rows - bottom(), x, height, width);
+  }
+
+  /** Where it was before such a turn. */
+  Box turnedBack(int rows) {
+    return new Box(y, rows - right(), height, width);
+  }
+
   boolean meets(Box other) {
     return x < other.right() && other.x < right() && y < other.bottom() && other.y < bottom();
   }

@@ -39,22 +39,19 @@ final class SharpEdges {
   }
 
   /**
-   * The part, 0 to 1, of the columns of a line of text (of its rows, if it stands upright) that
-   * hold a pixel which differs from the next one by so much.
+   * The part, 0 to 1, of the columns of a line of text that hold a pixel which differs from the
+   * next one by so much.
    */
   double along(Box line, int step) {
-    boolean across = line.width() >= line.height();
-    int length = across ? line.width() : line.height();
-    int depth = across ? line.height() : line.width();
     int sharp = 0;
-    for (int i = 0; i < length; i++) {
+    for (int x = line.x(); x < line.right(); x++) {
       boolean here = false;
-      for (int j = 0; j < depth && !here; j++) {
-        here = isSharp(line.x() + (across ? i : j), line.y() + (across ? j : i), step);
+      for (int y = line.y(); y < line.bottom() && !here; y++) {
+        here = isSharp(x, y, step);
       }
       sharp += here ? 1 : 0;
     }
-    return (double) sharp / length;
+    return (double) sharp / line.width();
   }
 
   private boolean isSharp(int x, int y, int step) {

@@ -22,7 +22,8 @@ import org.bytedeco.opencv.opencv_dnn.Net;
  * The network says for every pixel how likely it is the core of a line of text; each connected
  * region of such pixels becomes a box, grown by what training shrinks it. A picture is searched at
  * half, full and twice its size, since the network knows letters of about 8 to 60 pixels, in tiles
- * that overlap by more than such a letter: native memory is bounded by one tile.
+ * that overlap by more than such a letter: native memory is bounded by one tile. It is searched once
+ * more turned on its side, since the network misses much of what stands upright.
  *
  * <p>Runs in this process: the model is ours, and the pixels were decoded by us. Any thread; one at
  * a time.
@@ -59,7 +60,7 @@ final class TextDetector {
   /** Of the shorter side of the picture; the core of the largest letters. */
   private static final double LARGEST = 1 / 6.0;
 
-  /** Smaller ones, and upright lines, are left to the search at twice the size. */
+  /** Smaller ones are left to the search at twice the size. */
   private static final int LEAST_OF_LARGE = 20;
 
   private static final int SHARP = 16;
@@ -97,6 +98,28 @@ final class TextDetector {
    * @param region the part of it that is searched
    */
   static List<Box> find(byte[] grey, int columns, Box region) {
+    int rows = grey.length / columns;
+    List<Box> found = new ArrayList<>(level(grey, columns, region));
+    for (Box box : level(turned(grey, columns), rows, region.turned(rows))) {
+      found.add(box.turnedBack(rows));
+    }
+    return found;
+  }
+
+  /** A quarter turn to the right. */
+  private static byte[] turned(byte[] grey, int columns) {
+    int rows = grey.length / columns;
+    byte[] turned = new byte[grey.length];
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < columns; x++) {
+        turned[x * rows + rows - 1 - y] = grey[y * columns + x];
+      }
+    }
+    return turned;
+  }
+
+  /** Lines of text that run across. */
+  private static List<Box> level(byte[] grey, int columns, Box region) {
     List<Box> found = new ArrayList<>();
     try (PointerScope scope = new PointerScope()) {
       int rows = grey.length / columns;
@@ -196,13 +219,12 @@ final class TextDetector {
 
   private static boolean isText(
       Box core, Box tile, double scale, Mat whole, SharpEdges edges) {
-    int thick = Math.min(core.width(), core.height());
-    int length = Math.max(core.width(), core.height());
+    int thick = core.height();
     boolean small = thick <= SMALL;
-    boolean upright = core.height() > core.width();
     if (thick > THICKEST
-        || scale < 2 && (upright || thick < LEAST_OF_LARGE)
-        || !small && length < LEAST_LENGTH * thick
+        || thick > core.width()
+        || scale < 2 && thick < LEAST_OF_LARGE
+        || !small && core.width() < LEAST_LENGTH * thick
         || !small && thick / scale > LARGEST * Math.min(whole.cols(), whole.rows())) {
       return false;
     }
@@ -219,10 +241,8 @@ final class TextDetector {
    */
   private static Box line(
       Box core, Box tile, double scale, Mat whole, double before, double beside) {
-    int thick = Math.min(core.width(), core.height());
-    boolean across = core.width() >= core.height();
-    double sideways = 2 + thick * (across ? before : beside);
-    double upDown = 2 + thick * (across ? beside : before);
+    double sideways = 2 + core.height() * before;
+    double upDown = 2 + core.height() * beside;
     int left = tile.x() + (int) Math.floor((core.x() - sideways) / scale);
     int top = tile.y() + (int) Math.floor((core.y() - upDown) / scale);
     int right = tile.x() + (int) Math.ceil((core.right() + sideways) / scale);
