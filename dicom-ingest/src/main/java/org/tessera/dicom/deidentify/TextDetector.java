@@ -22,8 +22,8 @@ import org.bytedeco.opencv.opencv_dnn.Net;
  * The network says for every pixel how likely it is the core of a line of text; each connected
  * region of such pixels becomes a box, grown by what training shrinks it. A picture is searched at
  * half, full and twice its size, since the network knows letters of about 8 to 60 pixels, in tiles
- * that overlap by more than such a letter: native memory is bounded by one tile. It is searched once
- * more turned on its side, since the network misses much of what stands upright.
+ * that overlap by more than such a letter: native memory is bounded by one tile. It is searched
+ * once more turned on its side, since the network misses much of what stands upright.
  *
  * <p>Runs in this process: the model is ours, and the pixels were decoded by us. Any thread; one at
  * a time.
