@@ -1,6 +1,5 @@
 package org.tessera.omni.model;
 
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -26,7 +25,7 @@ public record CalibrationCurve(
     covariance = List.copyOf(covariance);
     int unknowns = slopes.size() + 1;
     if (slopes.size() != knots.size() + 1
-        || !(Collections.min(slopes) > 0)
+        || !slopes.stream().allMatch(slope -> slope > 0)
         || !isRising(knots)
         || (!covariance.isEmpty() && covariance.size() != unknowns * unknowns)) {
       throw new IllegalArgumentException("This is not a rising line with bends.");

@@ -128,10 +128,14 @@ public final class ModelStore {
       return JSON.treeToValue(finding.get("calibration"), CalibrationCurve.class);
     }
     // Models written before it could bend have a straight line.
+    double scale = finding.path("scale").asDouble(1);
+    if (!(scale > 0)) {
+      throw new IOException("The model's calibration is damaged: a scale is not above 0.");
+    }
     double shared = finding.path("covariance").asDouble();
     return new CalibrationCurve(
         List.of(),
-        List.of(finding.path("scale").asDouble(1)),
+        List.of(scale),
         finding.path("shift").asDouble(0),
         finding.hasNonNull("covariance")
             ? List.of(

@@ -50,6 +50,8 @@ class CalibrationCurveTest {
     List<Double> none = List.of();
     assertThatThrownBy(() -> new CalibrationCurve(none, List.of(0.0), 0, none))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new CalibrationCurve(none, List.of(Double.NaN), 0, none))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new CalibrationCurve(none, none, 0, none))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
