@@ -24,8 +24,11 @@ import org.tessera.omni.model.Safetensors.Tensor;
  * finding queries read.
  */
 final class InferenceTransformer implements AutoCloseable {
-  /** Tokens and queries of one call, unless a single case has more. */
-  private static final int ROWS = 640;
+  /** Tokens and queries that are not worth a second call. */
+  private static final int FEW = 640;
+
+  /** Tokens and queries of one call, unless a single case has more: weights are read once. */
+  private static final int MANY = 2400;
 
   /** Arrays of a layer. */
   private static final int PER_LAYER = 7;
@@ -139,24 +142,9 @@ final class InferenceTransformer implements AutoCloseable {
    */
   float[] forward(List<Pass> passes) {
     List<Supplier<float[]>> calls = new ArrayList<>();
-    int from = 0;
-    int rows = 0;
-    for (int i = 0; i < passes.size(); i++) {
-      Pass pass = passes.get(i);
-      int more =
-          pass.encoded().tokens().size()
-              - pass.removed().cardinality()
-              + queries.length / config.width();
-      if (i > from && rows + more > ROWS) {
-        List<Pass> some = passes.subList(from, i);
-        calls.add(() -> call(some));
-        from = i;
-        rows = 0;
-      }
-      rows += more;
+    for (List<Pass> some : shared(passes)) {
+      calls.add(() -> call(some));
     }
-    List<Pass> some = passes.subList(from, passes.size());
-    calls.add(() -> call(some));
     float[] logits = new float[passes.size() * config.findings().size()];
     int at = 0;
     for (float[] part : lanes.run(calls)) {
@@ -164,6 +152,37 @@ final class InferenceTransformer implements AutoCloseable {
       at += part.length;
     }
     return logits;
+  }
+
+  /** Passes that follow each other, in about as many rows for every call, and all lanes busy. */
+  private List<List<Pass>> shared(List<Pass> passes) {
+    long[] until = new long[passes.size() + 1];
+    for (int i = 0; i < passes.size(); i++) {
+      until[i + 1] = until[i] + rows(passes.get(i));
+    }
+    long all = until[passes.size()];
+    long rounds = Math.ceilDiv(all, (long) MANY * lanes.count());
+    long calls = all <= FEW ? 1 : rounds * lanes.count();
+    List<List<Pass>> shared = new ArrayList<>();
+    int from = 0;
+    for (int i = 1; i <= passes.size(); i++) {
+      if (i == passes.size() || part(until, i, calls) > part(until, from, calls)) {
+        shared.add(passes.subList(from, i));
+        from = i;
+      }
+    }
+    return shared;
+  }
+
+  /** The call in which the middle of a pass falls. */
+  private static long part(long[] until, int pass, long calls) {
+    return (until[pass] + until[pass + 1]) * calls / (2 * until[until.length - 1]);
+  }
+
+  private int rows(Pass pass) {
+    return pass.encoded().tokens().size()
+        - pass.removed().cardinality()
+        + queries.length / config.width();
   }
 
   private float[] call(List<Pass> passes) {

@@ -15,10 +15,10 @@ import java.util.function.Supplier;
  */
 final class Lanes implements AutoCloseable {
   private final ExecutorService threads;
+  private final int count = JniUtils.getNumThreads();
 
   /** Starts the threads; those of other callers of the engine stay as they are. */
   Lanes() {
-    int count = JniUtils.getNumThreads();
     CountDownLatch started = new CountDownLatch(count);
     threads =
         Executors.newFixedThreadPool(
@@ -41,6 +41,11 @@ final class Lanes implements AutoCloseable {
     awaited(started);
     // For threads that the engine has not seen yet.
     JniUtils.setNumThreads(count);
+  }
+
+  /** How many calls run at the same time. */
+  int count() {
+    return count;
   }
 
   /** The number that was set last reaches a thread when it is first asked for. */
