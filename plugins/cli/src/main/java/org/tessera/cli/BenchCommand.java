@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.tessera.runtime.Models;
+import org.tessera.runtime.bench.BurnedInTextBench;
 import org.tessera.runtime.bench.DicomReadBench;
 import org.tessera.runtime.bench.DicomStoreBench;
 import org.tessera.runtime.bench.DicomWebBench;
@@ -35,10 +36,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures ours and its peers in turn, in one run, where their answers are the same.",
-      "Prints a table and writes the figures as JSON. NAME: dicom-read, dicom-store, dicomweb,"
-          + " end-to-end, explain, gate, highlights, integrity, model, retrieve, slide-tiles."
+      "Prints a table and writes the figures as JSON. NAME: burned-in-text, dicom-read,"
+          + " dicom-store, dicomweb, end-to-end, explain, gate, highlights, integrity, model,"
+          + " retrieve, slide-tiles."
     })
 final class BenchCommand implements Callable<Integer> {
+  private static final String BURNED_IN_TEXT = "burned-in-text";
   private static final String DICOM_READ = "dicom-read";
   private static final String DICOM_STORE = "dicom-store";
   private static final String DICOMWEB = "dicomweb";
@@ -56,12 +59,13 @@ final class BenchCommand implements Callable<Integer> {
   private static final Path DATA = Path.of("../shared/data");
 
   /** What is read out of a folder; the others bring their own work. */
-  private static final List<String> OF_FILES = List.of(DICOM_READ, GATE, SLIDE_TILES);
+  private static final List<String> OF_FILES =
+      List.of(BURNED_IN_TEXT, DICOM_READ, GATE, SLIDE_TILES);
 
   private static final List<String> NAMES =
       List.of(
-          DICOM_READ, DICOM_STORE, DICOMWEB, END_TO_END, EXPLAIN, GATE, HIGHLIGHTS, INTEGRITY,
-          MODEL, RETRIEVE, SLIDE_TILES);
+          BURNED_IN_TEXT, DICOM_READ, DICOM_STORE, DICOMWEB, END_TO_END, EXPLAIN, GATE, HIGHLIGHTS,
+          INTEGRITY, MODEL, RETRIEVE, SLIDE_TILES);
 
   @Parameters(paramLabel = "NAME", description = "One of those above.")
   private String name = "";
@@ -119,6 +123,13 @@ final class BenchCommand implements Callable<Integer> {
   private int findings = 500;
 
   @Option(
+      names = "--texts",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "burned-in-text: texts to draw (default: ${DEFAULT-VALUE}).")
+  private int texts = 200;
+
+  @Option(
       names = "--flips",
       paramLabel = "N",
       defaultValue = "1000",
@@ -143,15 +154,15 @@ final class BenchCommand implements Callable<Integer> {
     if (pairs < Comparison.FEWEST_PAIRS) {
       throw new ParameterException(spec.commandLine(), "--pairs is at least 5.");
     }
-    if (cases < 1 || findings < 1 || flips < 1) {
+    if (cases < 1 || findings < 1 || flips < 1 || texts < 1) {
       throw new ParameterException(
-          spec.commandLine(), "--cases, --findings and --flips are at least 1.");
+          spec.commandLine(), "--cases, --findings, --flips and --texts are at least 1.");
     }
     Path data =
         given.orElse(
             switch (name) {
               case DICOM_READ -> DATA.resolve("dicom-interop");
-              case GATE, HIGHLIGHTS -> DATA;
+              case BURNED_IN_TEXT, GATE, HIGHLIGHTS -> DATA;
               default -> DATA.resolve("slides");
             });
     if (OF_FILES.contains(name) && !Files.isDirectory(data)) {
@@ -161,6 +172,8 @@ final class BenchCommand implements Callable<Integer> {
     try (Terminal terminal = new Terminal()) {
       BenchReport report =
           switch (name) {
+            case BURNED_IN_TEXT ->
+                new BurnedInTextBench(work, texts).run(data, terminal::done);
             case MODEL -> new ModelBench(work).run(pairs, terminal::done);
             case EXPLAIN -> new ExplainBench(work, Models.shipped()).run(pairs, terminal::done);
             case HIGHLIGHTS ->
