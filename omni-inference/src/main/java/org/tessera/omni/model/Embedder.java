@@ -3,6 +3,7 @@ package org.tessera.omni.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import org.tessera.omni.token.AudioSegment;
 import org.tessera.omni.token.CineSegment;
 import org.tessera.omni.token.ImageSegment;
@@ -86,6 +87,34 @@ final class Embedder {
       case CineSegment _ ->
           throw new IllegalArgumentException("No weights read moving pictures.");
     };
+  }
+
+  /** Segments of a group as a stem reads them together; shorter recordings end in zeros. */
+  static NDArray input(TokenGroup group, List<? extends Segment> segments, NDManager scope) {
+    int longest = 0;
+    for (Segment segment : segments) {
+      longest = Math.max(longest, segment.tokens().size());
+    }
+    return scope.create(
+        padded(group, segments, longest), shape(group, longest, segments.size()));
+  }
+
+  private static float[] padded(TokenGroup group, List<? extends Segment> segments, int longest) {
+    int each = Math.toIntExact(shape(group, longest, 1).size());
+    float[] values = new float[each * segments.size()];
+    for (int i = 0; i < segments.size(); i++) {
+      float[] own = values(segments.get(i));
+      if (group == TokenGroup.AUDIO) {
+        int frames = own.length / AudioSegment.MELS;
+        int wide = longest * AudioSegment.FRAMES_PER_TOKEN;
+        for (int mel = 0; mel < AudioSegment.MELS; mel++) {
+          System.arraycopy(own, mel * frames, values, i * each + mel * wide, frames);
+        }
+      } else {
+        System.arraycopy(own, 0, values, i * each, own.length);
+      }
+    }
+    return values;
   }
 
   /** Shape of a stem's input for so many tokens. */

@@ -53,6 +53,15 @@ public final class Initialization {
     return mixed;
   }
 
+  /** What reads the hidden content from each token, for {@link StemPretrainer}. */
+  static Map<String, Tensor> decoder(String name, ModelConfig config, long seed) {
+    Initialization start = new Initialization(config, seed);
+    double deviation = 1 / Math.sqrt(config.width());
+    start.normal(name + ".weight", deviation, config.width(), MaskedSegment.CONTENT);
+    start.constant(name + ".bias", 0, MaskedSegment.CONTENT);
+    return start.tensors;
+  }
+
   private void stems() {
     conv("stem.image", ConvStem.IMAGE_CHANNELS);
     conv("stem.slide", ConvStem.IMAGE_CHANNELS);

@@ -27,7 +27,8 @@ import org.tessera.casemodel.Modality;
 
 /**
  * A model as three files: {@code model.json} (sizes, card, calibration, profiles, and the SHA-256
- * of the other two), {@code weights.safetensors} (F32) and {@code memory.safetensors} (F16).
+ * of the other two), {@code weights.safetensors} (matrices F16 if they were rounded to it, else all
+ * F32) and {@code memory.safetensors} (F16).
  */
 public final class ModelStore {
   private static final String CARD = "model.json";
@@ -73,7 +74,7 @@ public final class ModelStore {
   /** Writes a model into a folder. */
   public static void save(ModelBundle bundle, Path folder) throws IOException {
     Files.createDirectories(folder);
-    byte[] weights = Safetensors.write(bundle.weights(), false);
+    byte[] weights = weights(bundle);
     byte[] memory = Safetensors.write(bundle.memory().tensors(), true);
     Files.write(folder.resolve(WEIGHTS), weights);
     Files.write(folder.resolve(MEMORY), memory);
@@ -82,7 +83,11 @@ public final class ModelStore {
 
   /** SHA-256 of the weights as they are written. */
   public static String hash(ModelBundle bundle) {
-    return sha256(Safetensors.write(bundle.weights(), false));
+    return sha256(weights(bundle));
+  }
+
+  private static byte[] weights(ModelBundle bundle) {
+    return Safetensors.write(bundle.weights(), Safetensors.isRounded(bundle.weights()));
   }
 
   private interface Source {

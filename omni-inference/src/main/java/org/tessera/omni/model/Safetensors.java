@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -39,20 +40,47 @@ public final class Safetensors {
         throw new IllegalArgumentException("The shape does not fit the numbers.");
       }
     }
+
+    private boolean isMatrix() {
+      return shape.length > 1;
+    }
+
+    private Tensor rounded() {
+      float[] rounded = new float[values.length];
+      for (int i = 0; i < rounded.length; i++) {
+        rounded[i] = Float.float16ToFloat(Float.floatToFloat16(values[i]));
+      }
+      return new Tensor(shape, rounded);
+    }
+  }
+
+  /** What {@link #write} with {@code half} keeps of tensors; the vectors are the same objects. */
+  public static Map<String, Tensor> rounded(Map<String, Tensor> tensors) {
+    Map<String, Tensor> rounded = new LinkedHashMap<>(tensors);
+    rounded.replaceAll((name, tensor) -> tensor.isMatrix() ? tensor.rounded() : tensor);
+    return rounded;
+  }
+
+  /** Whether writing with {@code half} loses nothing. */
+  static boolean isRounded(Map<String, Tensor> tensors) {
+    return tensors.values().stream()
+        .allMatch(each -> !each.isMatrix() || Arrays.equals(each.values, each.rounded().values));
   }
 
   /**
    * Writes tensors in the order of the map.
    *
-   * @param half true for F16, which rounds to about three digits
+   * @param half true for F16, which rounds to about three digits, where a tensor has two axes or
+   *     more; vectors stay F32
    */
   public static byte[] write(Map<String, Tensor> tensors, boolean half) {
     ObjectNode header = JSON.createObjectNode();
-    int bytes = half ? 2 : 4;
     long offset = 0;
     for (Map.Entry<String, Tensor> each : tensors.entrySet()) {
       ObjectNode entry = header.putObject(each.getKey());
-      entry.put("dtype", half ? "F16" : "F32");
+      boolean rounded = half && each.getValue().isMatrix();
+      int bytes = rounded ? 2 : 4;
+      entry.put("dtype", rounded ? "F16" : "F32");
       var shape = entry.putArray("shape");
       for (long length : each.getValue().shape()) {
         shape.add(length);
@@ -70,8 +98,9 @@ public final class Safetensors {
       out.put((byte) ' ');
     }
     for (Tensor tensor : tensors.values()) {
+      boolean rounded = half && tensor.isMatrix();
       for (float value : tensor.values()) {
-        if (half) {
+        if (rounded) {
           out.putShort(Float.floatToFloat16(value));
         } else {
           out.putFloat(value);

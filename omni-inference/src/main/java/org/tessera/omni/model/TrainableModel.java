@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.tessera.casemodel.Modality;
 import org.tessera.omni.model.Safetensors.Tensor;
-import org.tessera.omni.token.AudioSegment;
 import org.tessera.omni.token.Segment;
 
 /** The transformer with gradients: one step computes the loss of a batch and its gradients. */
@@ -215,11 +214,7 @@ public final class TrainableModel implements AutoCloseable {
       }
       if (!rows.isEmpty()) {
         int[] counts = segments.stream().mapToInt(each -> each.tokens().size()).toArray();
-        int longest = Arrays.stream(counts).max().orElseThrow();
-        NDArray input =
-            scope.create(
-                padded(group, segments, longest),
-                Embedder.shape(group, longest, segments.size()));
+        NDArray input = Embedder.input(group, segments, scope);
         inputs.put(group, input);
         tokens.put(group, embedder.stem(group, input));
         samples.put(group, rows);
@@ -227,24 +222,6 @@ public final class TrainableModel implements AutoCloseable {
       }
     }
     return new Stemmed(inputs, tokens, samples, lengths);
-  }
-
-  private static float[] padded(TokenGroup group, List<Segment> segments, int longest) {
-    int each = Math.toIntExact(Embedder.shape(group, longest, 1).size());
-    float[] values = new float[each * segments.size()];
-    for (int i = 0; i < segments.size(); i++) {
-      float[] own = Embedder.values(segments.get(i));
-      if (group == TokenGroup.AUDIO) {
-        int frames = own.length / AudioSegment.MELS;
-        int wide = longest * AudioSegment.FRAMES_PER_TOKEN;
-        for (int mel = 0; mel < AudioSegment.MELS; mel++) {
-          System.arraycopy(own, mel * frames, values, i * each + mel * wide, frames);
-        }
-      } else {
-        System.arraycopy(own, 0, values, i * each, own.length);
-      }
-    }
-    return values;
   }
 
   private Map<TokenGroup, NDArray> heads(Stemmed stemmed) {

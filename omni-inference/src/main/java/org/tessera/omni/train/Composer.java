@@ -62,12 +62,9 @@ final class Composer {
     List<Sample> narrow = new ArrayList<>();
     for (Example example : drawn(random)) {
       Sample sample =
-          switch (kind) {
-            case IMAGE_STEM -> single(example, Modality.IMAGE, random);
-            case SLIDE_STEM -> single(example, Modality.SLIDE, random);
-            case AUDIO_STEM -> single(example, Modality.AUDIO, random);
-            case JOINT -> joint(example, random);
-          };
+          kind.modality().isPresent()
+              ? single(example, kind.modality().get(), random)
+              : joint(example, random);
       if (sample.evidence().isEmpty() && sample.others().isEmpty()) {
         continue;
       }

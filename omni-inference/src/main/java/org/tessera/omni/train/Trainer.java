@@ -18,6 +18,7 @@ import org.tessera.casemodel.PatientCase;
 import org.tessera.omni.model.ExpertUse;
 import org.tessera.omni.model.Initialization;
 import org.tessera.omni.model.Safetensors.Tensor;
+import org.tessera.omni.model.StemPretrainer;
 import org.tessera.omni.model.TrainableModel;
 import org.tessera.omni.token.Segment;
 import org.tessera.omni.token.SequenceBuilder;
@@ -28,7 +29,6 @@ import org.tessera.omni.token.SequenceBuilder;
  * checkpoint ends with the weights of an uninterrupted one.
  */
 public final class Trainer {
-  private static final double DROPOUT = 0.1;
   private static final double WARM_UP = 0.08;
 
   private final TrainingPlan plan;
@@ -133,20 +133,27 @@ public final class Trainer {
       Watch watch)
       throws IOException {
     Checkpoint state = start;
-    try (TrainableModel model = new TrainableModel(plan.config(), state.weights(), DROPOUT);
-        AdamW optimizer = new AdamW(model.parameters())) {
+    try (Learner learner = Learner.of(plan, stage.kind(), state.weights());
+        AdamW optimizer = new AdamW(learner.parameters())) {
       if (!state.optimizer().isEmpty() && state.epoch() > first) {
         optimizer.restore(state.optimizer());
       }
       for (int epoch = state.epoch() - first; epoch < stage.epochs(); epoch++) {
         long began = System.nanoTime();
-        EpochReport report = epoch(stage, first + epoch, epoch, model, optimizer, composer, facts);
-        Map<String, Tensor> averaged = optimizer.averaged();
+        EpochReport report =
+            epoch(stage, first + epoch, epoch, learner, optimizer, composer, facts);
+        Map<String, Tensor> averaged = learner.within(state.weights(), optimizer.averaged());
         Watch.Scores scores = watch.scores(stage.kind(), averaged);
         boolean joint = stage.kind() == TrainingPlan.Kind.JOINT;
         boolean better = joint && scores.mean() > state.bestScore();
         boolean last = epoch == stage.epochs() - 1;
-        Map<String, Tensor> weights = last && !joint ? averaged : model.parameters().tensors();
+        Map<String, Tensor> weights =
+            last && !joint
+                ? averaged
+                : learner.within(state.weights(), learner.parameters().tensors());
+        if (last) {
+          weights.keySet().removeIf(StemPretrainer::isDecoder);
+        }
         state =
             new Checkpoint(
                 first + epoch + 1,
@@ -170,13 +177,12 @@ public final class Trainer {
       TrainingPlan.Stage stage,
       int overall,
       int epoch,
-      TrainableModel model,
+      Learner learner,
       AdamW optimizer,
       Composer composer,
       ShownFacts facts) {
     long seed = plan.seed() * 1_000_003 + overall;
     List<List<Sample>> batches = composer.epoch(stage.kind(), plan.batch(), seed);
-    boolean joint = stage.kind() == TrainingPlan.Kind.JOINT;
     double loss = 0;
     double balance = 0;
     double contrast = 0;
@@ -188,7 +194,7 @@ public final class Trainer {
       List<TrainableModel.Sequence> batch =
           batches.get(i).stream().map(each -> Augmenter.sequence(each, facts)).toList();
       long began = System.nanoTime();
-      TrainableModel.StepReport report = model.step(batch, joint, seed * 31 + i);
+      TrainableModel.StepReport report = learner.step(batch, seed * 31 + i);
       optimizer.step(rate(stage, (epoch + (i + 1.0) / batches.size()) / stage.epochs()));
       stepping += System.nanoTime() - began;
       loss += report.loss() / batches.size();

@@ -1,6 +1,9 @@
 package org.tessera.omni.train;
 
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tessera.casemodel.Modality;
 import org.tessera.omni.model.ModelConfig;
 
 /**
@@ -20,10 +23,34 @@ public record TrainingPlan(
 
   /** What is trained in a stage. */
   public enum Kind {
-    IMAGE_STEM,
-    SLIDE_STEM,
-    AUDIO_STEM,
-    JOINT
+    /** A stem without labels: it says what a hidden part holds. */
+    IMAGE_MASKED(Modality.IMAGE, true),
+    SLIDE_MASKED(Modality.SLIDE, true),
+    AUDIO_MASKED(Modality.AUDIO, true),
+    /** A stem with a head of its own. */
+    IMAGE_STEM(Modality.IMAGE, false),
+    SLIDE_STEM(Modality.SLIDE, false),
+    AUDIO_STEM(Modality.AUDIO, false),
+    /** Everything. */
+    JOINT(null, false);
+
+    private final @Nullable Modality modality;
+    private final boolean masked;
+
+    Kind(@Nullable Modality modality, boolean masked) {
+      this.modality = modality;
+      this.masked = masked;
+    }
+
+    /** The one whose stem is trained; empty if all are. */
+    Optional<Modality> modality() {
+      return Optional.ofNullable(modality);
+    }
+
+    /** True if no label takes part. */
+    boolean masked() {
+      return masked;
+    }
   }
 
   /**

@@ -49,12 +49,10 @@ final class Watch {
   }
 
   Scores scores(TrainingPlan.Kind kind, Map<String, Tensor> weights) {
-    return switch (kind) {
-      case IMAGE_STEM -> head(Modality.IMAGE, weights);
-      case SLIDE_STEM -> head(Modality.SLIDE, weights);
-      case AUDIO_STEM -> head(Modality.AUDIO, weights);
-      case JOINT -> joint(weights);
-    };
+    if (kind.masked()) {
+      return new Scores(Map.of());
+    }
+    return kind.modality().map(each -> head(each, weights)).orElseGet(() -> joint(weights));
   }
 
   private Scores head(Modality modality, Map<String, Tensor> weights) {

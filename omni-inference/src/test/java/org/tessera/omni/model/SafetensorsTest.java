@@ -24,6 +24,25 @@ class SafetensorsTest {
   }
 
   @Test
+  void halfRoundsMatricesAndKeepsVectors() throws IOException {
+    Tensor matrix = new Tensor(new long[] {1, 1}, new float[] {1 / 3f});
+    Tensor vector = new Tensor(new long[] {1}, new float[] {1 / 3f});
+    assertThat(Safetensors.isRounded(Map.of("matrix", matrix))).isFalse();
+    assertThat(Safetensors.isRounded(Map.of("vector", vector))).isTrue();
+    Map<String, Tensor> rounded = Safetensors.rounded(Map.of("matrix", matrix));
+    assertThat(Safetensors.isRounded(rounded)).isTrue();
+    assertThat(only(Safetensors.read(Safetensors.write(Map.of("matrix", matrix), true))))
+        .containsExactly(only(rounded))
+        .doesNotContain(1 / 3f);
+    assertThat(only(Safetensors.read(Safetensors.write(Map.of("vector", vector), true))))
+        .containsExactly(1 / 3f);
+  }
+
+  private static float[] only(Map<String, Tensor> tensors) {
+    return tensors.values().iterator().next().values();
+  }
+
+  @Test
   void aTruncatedFileIsRefusedAtEveryLength() {
     byte[] bytes = Safetensors.write(Map.of("a", tensor), false);
     for (int length = 0; length < bytes.length; length++) {

@@ -32,6 +32,7 @@ final class TinyTraining {
           new ModelConfig(16, 2, 1, 3, 2, 8, List.of(4, 4, 8, 16), FindingCatalog.keys()),
           5,
           List.of(
+              new TrainingPlan.Stage(TrainingPlan.Kind.AUDIO_MASKED, 2, 1e-3),
               new TrainingPlan.Stage(TrainingPlan.Kind.AUDIO_STEM, 2, 1e-3),
               new TrainingPlan.Stage(TrainingPlan.Kind.JOINT, 3, 1e-3)),
           4,

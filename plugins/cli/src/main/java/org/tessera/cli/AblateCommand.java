@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.tessera.runtime.Ablation;
+import org.tessera.runtime.StemAblation;
+import org.tessera.runtime.WorkListener;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +27,8 @@ import picocli.CommandLine.Spec;
       "Trains the model in four variants of equal active size: dense, sparse experts, attention"
           + " weights per modality, and both. Stems are trained once and shared.",
       "Prints a table (AUROC, paired difference to dense, time per step, dead experts) and writes"
-          + " it into DIR, with the shares of every expert."
+          + " it into DIR, with the shares of every expert. With --stems: the stems alone, from"
+          + " random weights and from stems that first learned without labels."
     })
 final class AblateCommand implements Callable<Integer> {
   @Option(
@@ -52,6 +56,13 @@ final class AblateCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private String split = "";
 
+  @Option(
+      names = "--stems",
+      description =
+          "Compares stems that learned first to say what hidden parts hold with stems that did"
+              + " not.")
+  private boolean stems;
+
   @Option(names = "--resume", description = "Goes on from what is in --out.")
   private boolean resume;
 
@@ -62,19 +73,20 @@ final class AblateCommand implements Callable<Integer> {
     if (epochs.isPresent() && epochs.get() < 1) {
       throw new ParameterException(spec.commandLine(), "--epochs is at least 1.");
     }
+    if (stems && epochs.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "--epochs counts joint epochs; --stems has none.");
+    }
     OptionalInt joint = epochs.isPresent() ? OptionalInt.of(epochs.get()) : OptionalInt.empty();
     CommandLine line = spec.commandLine();
     try (Terminal terminal = new Terminal();
         StepwiseEnd end = new StepwiseEnd(line.getErr(), TrainCommand.ADVICE)) {
+      WorkListener told = end.with(terminal::done);
+      Consumer<String> lines = line.getOut()::println;
       String table =
-          Ablation.run(
-              data,
-              out,
-              joint,
-              split,
-              resume,
-              end.with(terminal::done),
-              line.getOut()::println);
+          stems
+              ? StemAblation.run(data, out, split, resume, told, lines)
+              : Ablation.run(data, out, joint, split, resume, told, lines);
       line.getOut().println(table);
     } catch (CancellationException e) {
       return Failures.INTERNAL;

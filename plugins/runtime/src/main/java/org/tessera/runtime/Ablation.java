@@ -17,15 +17,12 @@ import org.tessera.omni.model.Architecture;
 import org.tessera.omni.model.EmbeddedModel;
 import org.tessera.omni.model.ExpertUse;
 import org.tessera.omni.model.FindingProfile;
-import org.tessera.omni.model.ModelConfig;
 import org.tessera.omni.model.Pass;
 import org.tessera.omni.model.Safetensors.Tensor;
 import org.tessera.omni.model.ShippedCard;
 import org.tessera.omni.token.SequenceBuilder;
 import org.tessera.omni.token.TokenSequence;
 import org.tessera.omni.train.LabelledRow;
-import org.tessera.omni.train.Trainer;
-import org.tessera.omni.train.TrainingListener;
 import org.tessera.omni.train.TrainingPlan;
 import org.tessera.omni.train.ValidationPart;
 import org.tessera.validation.evaluate.RowReader;
@@ -38,24 +35,13 @@ import org.tessera.validation.evaluate.VariantComparison;
 public final class Ablation {
   private static final String VALIDATION = "val";
 
+  private final VariantTraining training;
   private final TrainingPlan plan;
-  private final Path out;
-  private final WorkListener listener;
-  private final Consumer<String> lines;
 
-  /**
-   * Prepares it.
-   *
-   * @param plan stages before the joint one train the common start
-   * @param out gets a folder for each training, {@code ablation.json} and {@code ablation.md}
-   * @param listener told how far it is
-   * @param lines told a line of metrics per epoch
-   */
-  Ablation(TrainingPlan plan, Path out, WorkListener listener, Consumer<String> lines) {
-    this.plan = plan;
-    this.out = out;
-    this.listener = listener;
-    this.lines = lines;
+  /** Of a plan whose stages before the joint one train the common start. */
+  Ablation(VariantTraining training) {
+    this.training = training;
+    this.plan = training.plan();
   }
 
   /**
@@ -89,30 +75,33 @@ public final class Ablation {
     TrainingPlan plan =
         new TrainingPlan(
             shipped.config(), shipped.seed(), stages, shipped.batch(), shipped.threads());
-    return new Ablation(plan, out, listener, lines)
+    return new Ablation(new VariantTraining(plan, out, listener, lines))
         .run(LabelledFolders.rows(data), split, resume);
   }
 
   /** Trains and compares; rows as they were read. */
   String run(List<LabelledRow> rows, String split, boolean resume)
       throws IOException, RejectedInputException {
-    List<LabelledRow> asked = rows.stream().filter(row -> isAsked(row, split)).toList();
-    if (asked.isEmpty()) {
-      throw new RejectedInputException("The data have no rows of the split \"" + split + "\".");
-    }
+    List<LabelledRow> asked = asked(rows, split);
     Map<String, Tensor> stems =
-        trainer(Architecture.MOE_MOT, "stems", each -> each != TrainingPlan.Kind.JOINT, Map.of())
-            .train(rows, resume);
+        training.trained(
+            "stems",
+            plan.config().with(Architecture.MOE_MOT),
+            stages(each -> each != TrainingPlan.Kind.JOINT),
+            Map.of(),
+            rows,
+            resume);
     Map<Architecture, EmbeddedModel> models = new EnumMap<>(Architecture.class);
     try {
       for (Architecture architecture : Architecture.values()) {
         Map<String, Tensor> weights =
-            trainer(
-                    architecture,
-                    AblationReport.folder(architecture),
-                    each -> each == TrainingPlan.Kind.JOINT,
-                    stems)
-                .train(rows, resume);
+            training.trained(
+                AblationReport.folder(architecture),
+                plan.config().with(architecture),
+                stages(each -> each == TrainingPlan.Kind.JOINT),
+                stems,
+                rows,
+                resume);
         models.put(
             architecture,
             new EmbeddedModel(
@@ -125,44 +114,43 @@ public final class Ablation {
     }
   }
 
-  private static boolean isAsked(LabelledRow row, String split) {
-    return row.split().equals(split)
-        && !row.labels().isEmpty()
-        && (!split.equals(VALIDATION)
-            || ValidationPart.of(row.patient()) != ValidationPart.STOPPING);
+  /**
+   * Labelled rows of a split; of {@code val} those that stopping does not use.
+   *
+   * @throws RejectedInputException if there are none
+   */
+  static List<LabelledRow> asked(List<LabelledRow> rows, String split)
+      throws RejectedInputException {
+    List<LabelledRow> asked =
+        rows.stream()
+            .filter(row -> row.split().equals(split) && !row.labels().isEmpty())
+            .filter(
+                row ->
+                    !split.equals(VALIDATION)
+                        || ValidationPart.of(row.patient()) != ValidationPart.STOPPING)
+            .toList();
+    if (asked.isEmpty()) {
+      throw new RejectedInputException("The data have no rows of the split \"" + split + "\".");
+    }
+    return asked;
   }
 
-  private Trainer trainer(
-      Architecture architecture,
-      String folder,
-      Predicate<TrainingPlan.Kind> wanted,
-      Map<String, Tensor> start) {
-    ModelConfig config = plan.config().with(architecture);
-    List<TrainingPlan.Stage> stages =
-        plan.stages().stream().filter(each -> wanted.test(each.kind())).toList();
-    TrainingListener told =
-        new ModelTraining.Told(
-            (what, done, total) -> listener.at(folder + ": " + what, done, total),
-            line -> lines.accept(folder + " " + line));
-    return new Trainer(
-        new TrainingPlan(config, plan.seed(), stages, plan.batch(), plan.threads()),
-        out.resolve(folder),
-        new LabelledFiles(),
-        told,
-        start);
+  private List<TrainingPlan.Stage> stages(Predicate<TrainingPlan.Kind> wanted) {
+    return plan.stages().stream().filter(each -> wanted.test(each.kind())).toList();
   }
 
   private String compared(
       Map<Architecture, EmbeddedModel> models, List<LabelledRow> asked, String split)
       throws IOException {
-    VariantComparison comparison = new VariantComparison();
+    VariantComparison<Architecture> comparison =
+        new VariantComparison<>(Architecture.DENSE);
     Map<Architecture, ExpertUse> use = new EnumMap<>(Architecture.class);
     models.keySet().forEach(each -> use.put(each, new ExpertUse(plan.config().with(each))));
     RowReader reader = new RowReader(Decoders.all(), FileContent::of);
     int refused = 0;
     for (int i = 0; i < asked.size(); i++) {
       LabelledRow row = asked.get(i);
-      listener.at("comparing", i + 1L, asked.size());
+      training.listener().at("comparing", i + 1L, asked.size());
       try {
         TokenSequence sequence = SequenceBuilder.build(reader.read(row).patientCase());
         answer(row, sequence, models, comparison, use);
@@ -172,15 +160,15 @@ public final class Ablation {
     }
     Map<Architecture, Double> stepSeconds = new EnumMap<>(Architecture.class);
     for (Architecture each : models.keySet()) {
-      stepSeconds.put(each, stepSeconds(out.resolve(AblationReport.folder(each))));
+      stepSeconds.put(each, stepSeconds(training.out().resolve(AblationReport.folder(each))));
     }
     AblationReport report =
         new AblationReport(
             plan.config(), split, refused, comparison.rows(), Map.copyOf(stepSeconds),
             Map.copyOf(use));
-    Files.writeString(out.resolve("ablation.json"), report.json() + "\n");
+    Files.writeString(training.out().resolve("ablation.json"), report.json() + "\n");
     String table = report.markdown();
-    Files.writeString(out.resolve("ablation.md"), table);
+    Files.writeString(training.out().resolve("ablation.md"), table);
     return table;
   }
 
@@ -188,7 +176,7 @@ public final class Ablation {
       LabelledRow row,
       TokenSequence sequence,
       Map<Architecture, EmbeddedModel> models,
-      VariantComparison comparison,
+      VariantComparison<Architecture> comparison,
       Map<Architecture, ExpertUse> use) {
     Map<Architecture, float[]> logits = new EnumMap<>(Architecture.class);
     models.forEach(

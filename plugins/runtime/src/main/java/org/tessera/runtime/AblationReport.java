@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.tessera.casemodel.Finding.Interval;
 import org.tessera.omni.model.Architecture;
 import org.tessera.omni.model.ExpertUse;
 import org.tessera.omni.model.ModelConfig;
@@ -29,7 +28,7 @@ record AblationReport(
     ModelConfig config,
     String split,
     int refused,
-    List<VariantComparison.Row> rows,
+    List<VariantComparison.Row<Architecture>> rows,
     Map<Architecture, Double> stepSeconds,
     Map<Architecture, ExpertUse> use) {
   private static final ObjectMapper MAPPER =
@@ -56,15 +55,7 @@ record AblationReport(
                 counted.shares().forEach(share -> shares.addPOJO(share));
               });
     }
-    var findings = root.putArray("findings");
-    for (VariantComparison.Row row : rows) {
-      ObjectNode node = findings.addObject().put("name", row.finding());
-      node.put("variant", folder(row.architecture()));
-      node.put("n", row.n()).put("positives", row.positives()).put("auroc", row.auroc());
-      put(node, "interval", row.interval());
-      node.put("differenceToDense", row.difference());
-      put(node, "differenceInterval", row.paired());
-    }
+    root.set("findings", table().json());
     try {
       return MAPPER.writeValueAsString(root);
     } catch (JsonProcessingException e) {
@@ -72,27 +63,13 @@ record AblationReport(
     }
   }
 
-  private static void put(ObjectNode node, String name, Optional<Interval> interval) {
-    interval.ifPresent(each -> node.putArray(name).add(each.low()).add(each.high()));
+  private VariantTable<Architecture> table() {
+    return new VariantTable<>(rows, Architecture.DENSE, AblationReport::folder);
   }
 
   String markdown() {
     StringBuilder text = new StringBuilder();
-    text.append("| finding | n (positive) | variant | AUROC [95 %] | minus dense [95 %, paired]")
-        .append(" |\n")
-        .append("| --- | --- | --- | --- | --- |\n");
-    for (VariantComparison.Row row : rows) {
-      boolean dense = row.architecture() == Architecture.DENSE;
-      text.append(
-          "| %s | %d (%d) | %s | %s | %s |\n"
-              .formatted(
-                  row.finding(),
-                  row.n(),
-                  row.positives(),
-                  folder(row.architecture()),
-                  shown("%.3f", row.auroc(), row.interval()),
-                  dense ? "" : shown("%+.3f", row.difference(), row.paired())));
-    }
+    text.append(table().markdown());
     text.append("\n| variant | weights per token | step, s | against dense | dead experts |\n")
         .append("| --- | --- | --- | --- | --- |\n");
     double dense = stepSeconds.getOrDefault(Architecture.DENSE, 0.0);
@@ -110,19 +87,5 @@ record AblationReport(
               each.sparse() ? counted.dead().toString() : "no experts"));
     }
     return text.toString();
-  }
-
-  private static String shown(String format, double value, Optional<Interval> interval) {
-    String shown = String.format(Locale.ROOT, format, value);
-    return interval
-        .map(
-            each ->
-                shown
-                    + String.format(
-                        Locale.ROOT,
-                        " [" + format + ", " + format + "]",
-                        each.low(),
-                        each.high()))
-        .orElse(shown);
   }
 }

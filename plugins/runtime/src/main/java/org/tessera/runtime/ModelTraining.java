@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.omni.model.ModelBundle;
 import org.tessera.omni.model.ModelStore;
+import org.tessera.omni.model.Safetensors;
 import org.tessera.omni.model.Safetensors.Tensor;
 import org.tessera.omni.model.ShippedCard;
 import org.tessera.omni.train.LabelledRow;
@@ -53,7 +54,8 @@ public final class ModelTraining {
     List<LabelledRow> rows = LabelledFolders.rows(data);
     LabelledFiles files = new LabelledFiles();
     TrainingListener told = new Told(listener, epochs);
-    Map<String, Tensor> weights = new Trainer(plan, out, files, told).train(rows, resume);
+    Map<String, Tensor> weights =
+        Safetensors.rounded(new Trainer(plan, out, files, told).train(rows, resume));
     List<String> sets =
         rows.stream()
             .filter(row -> row.split().equals("train"))

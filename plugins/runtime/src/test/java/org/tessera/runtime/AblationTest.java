@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,7 @@ class AblationTest {
     List<LabelledRow> rows = rows(folder);
     Path out = folder.resolve("out");
     List<String> lines = new ArrayList<>();
-    Ablation ablation = new Ablation(PLAN, out, (what, done, total) -> {}, lines::add);
+    Ablation ablation = new Ablation(training(out, lines::add));
     String table = ablation.run(rows, "val", false);
     assertThat(lines).hasSize(5).first().asString().startsWith("stems ");
     assertThat(table).contains("| adenocarcinoma |", "| moe-mot |", "minus dense");
@@ -59,7 +60,7 @@ class AblationTest {
       boolean sparse = variant.path("name").asText().startsWith("moe");
       assertThat(variant.path("experts").isEmpty()).isEqualTo(!sparse);
     }
-    assertThat(new Ablation(PLAN, out, (what, done, total) -> {}, lines::add)
+    assertThat(new Ablation(training(out, lines::add))
             .run(rows, "val", true))
         .as("resumed when all is done")
         .isEqualTo(table);
@@ -67,13 +68,36 @@ class AblationTest {
   }
 
   @Test
+  void stemsAreTrainedWithAndWithoutHiddenParts(@TempDir Path folder) throws Exception {
+    List<LabelledRow> rows = rows(folder);
+    Path out = folder.resolve("out");
+    List<String> lines = new ArrayList<>();
+    String table =
+        new StemAblation(training(out, lines::add))
+            .run(rows, "val", false);
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(1)).startsWith("masked ").contains("slide_masked");
+    assertThat(table).contains("| adenocarcinoma |", "| random |", "| masked |", "minus random");
+    JsonNode json = new ObjectMapper().readTree(Files.readString(out.resolve("stems.json")));
+    assertThat(json.path("findings")).hasSize(2);
+    for (JsonNode finding : json.path("findings")) {
+      assertThat(finding.path("auroc").asDouble()).isBetween(0.0, 1.0);
+    }
+    assertThat(json.path("findings").path(1).has("differenceToRandom")).isTrue();
+  }
+
+  @Test
   void dataWithoutTheSplitAreRefused(@TempDir Path folder) {
     assertThatThrownBy(
             () ->
-                new Ablation(PLAN, folder, (what, done, total) -> {}, line -> {})
+                new Ablation(training(folder, line -> {}))
                     .run(List.of(), "test", false))
         .isInstanceOf(RejectedInputException.class)
         .hasMessageContaining("test");
+  }
+
+  private static VariantTraining training(Path out, Consumer<String> lines) {
+    return new VariantTraining(PLAN, out, (what, done, total) -> {}, lines);
   }
 
   private static List<LabelledRow> rows(Path folder) throws IOException {

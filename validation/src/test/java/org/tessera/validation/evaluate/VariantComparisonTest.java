@@ -14,7 +14,8 @@ class VariantComparisonTest {
 
   @Test
   void theSameAnswersDifferByNothingAndBetterOnesByMore() {
-    VariantComparison comparison = new VariantComparison();
+    VariantComparison<Architecture> comparison =
+        new VariantComparison<>(Architecture.DENSE);
     Random random = new Random(4);
     for (int i = 0; i < 200; i++) {
       boolean label = i % 2 == 0;
@@ -27,12 +28,12 @@ class VariantComparisonTest {
           Map.of(
               Architecture.DENSE, weak, Architecture.MOE, weak, Architecture.MOE_MOT, strong));
     }
-    List<VariantComparison.Row> rows = comparison.rows();
+    List<VariantComparison.Row<Architecture>> rows = comparison.rows();
     assertThat(rows).hasSize(3);
-    for (VariantComparison.Row row : rows) {
+    for (VariantComparison.Row<Architecture> row : rows) {
       assertThat(row.n()).isEqualTo(200);
       assertThat(row.positives()).isEqualTo(100);
-      switch (row.architecture()) {
+      switch (row.variant()) {
         case DENSE -> assertThat(row.paired()).isEmpty();
         case MOE -> {
           assertThat(row.difference()).isZero();
@@ -50,7 +51,8 @@ class VariantComparisonTest {
 
   @Test
   void aFindingWithRowsOfOneKindHasNoArea() {
-    VariantComparison comparison = new VariantComparison();
+    VariantComparison<Architecture> comparison =
+        new VariantComparison<>(Architecture.DENSE);
     comparison.add("finding", "a", true, Map.of(Architecture.DENSE, 1.0));
     comparison.add("finding", "b", true, Map.of(Architecture.DENSE, 2.0));
     assertThat(comparison.rows()).isEmpty();
