@@ -116,7 +116,7 @@ public final class StemPretrainer implements AutoCloseable {
         .square()
         .mul(scope.create(asked, shape))
         .sum()
-        .div((float) Math.max(1, count * width));
+        .mul(scope.create(1f / Math.max(1, count * width)));
   }
 
   @Override

@@ -35,8 +35,8 @@ import org.tessera.validation.bench.Spread;
 /**
  * {@code burned-in-text}: texts are drawn on real pictures, which go through the whole
  * de-identification as DICOM files; how many of them are blanked, and how much is blanked of the
- * pictures as they were. Pictures, texts and letters are others than those that settings were chosen
- * with. The drawing is ours; the pictures are real.
+ * pictures as they were. Pictures, texts and letters are others than those that settings were
+ * chosen with. The drawing is ours; the pictures are real.
  */
 public final class BurnedInTextBench {
   private static final List<String> SETS =

@@ -18,9 +18,9 @@ import java.util.Random;
 
 /**
  * A text drawn onto a picture as scanners and people do: names, numbers, dates and places, 8 to 60
- * pixels high, with and without soft edges, some half transparent, some upright, some Korean; bright
- * or dark enough to be read where it stands. Families of letters and texts are others than those
- * that settings of the search were chosen with.
+ * pixels high, with and without soft edges, some half transparent, some upright, some Korean;
+ * bright or dark enough to be read where it stands. Families of letters and texts are others than
+ * those that settings of the search were chosen with.
  *
  * @param picture with the text
  * @param pixels of the text and their neighbours
