@@ -28,7 +28,7 @@ import org.tessera.casemodel.Modality;
 /**
  * A model as three files: {@code model.json} (sizes, card, calibration, profiles, and the SHA-256
  * of the other two), {@code weights.safetensors} (matrices F16 if they were rounded to it, else all
- * F32) and {@code memory.safetensors} (F16).
+ * F32) and {@code memory.safetensors} (matrices F16).
  */
 public final class ModelStore {
   private static final String CARD = "model.json";

@@ -28,9 +28,10 @@ import org.tessera.validation.evaluate.RowReader;
 import org.tessera.validation.evaluate.VariantComparison;
 
 /**
- * The stems trained twice with the same seed on the same data in the same order: from random
- * weights, and from stems that first learned without labels to say what hidden parts hold, for as
- * many epochs. Compared by their own heads on rows that neither taught nor stopped.
+ * The stems trained twice from the same random weights on the same data: with labels only, and
+ * after as many epochs of learning without labels to say what hidden parts hold. The order of the
+ * rows is another, since it follows the number of the epoch. Compared by their own heads on rows
+ * that neither taught nor stopped.
  */
 public final class StemAblation {
   private final VariantTraining training;

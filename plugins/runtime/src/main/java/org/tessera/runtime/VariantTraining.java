@@ -12,7 +12,7 @@ import org.tessera.omni.train.Trainer;
 import org.tessera.omni.train.TrainingPlan;
 
 /**
- * Trains variants of a model alike: the same seed, data and order.
+ * Trains variants of a model alike: the same seed and data.
  *
  * @param plan of the shipped model, or a smaller one
  * @param out gets a folder for each training, and what the comparison writes

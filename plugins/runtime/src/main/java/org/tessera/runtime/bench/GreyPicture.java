@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.tessera.casemodel.RejectedInputException;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.ParseLimits;
@@ -67,19 +70,35 @@ record GreyPicture(String name, String set, byte[] grey, int width, int height) 
     return name(file).hashCode() * 2_654_435_761L % 1_000_003;
   }
 
-  private static Optional<GreyPicture> picture(Path file, String set) throws IOException {
-    BufferedImage image = ImageIO.read(file.toFile());
-    if (image == null) {
+  /** Empty if it is too large or unreadable. */
+  private static Optional<GreyPicture> picture(Path file, String set) {
+    try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        return Optional.empty();
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in);
+        return (long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS
+            ? Optional.empty()
+            : Optional.of(grey(reader.read(0), name(file), set));
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  private static GreyPicture grey(BufferedImage image, String name, String set) {
     byte[] grey = new byte[image.getWidth() * image.getHeight()];
     for (int i = 0; i < grey.length; i++) {
       int rgb = image.getRGB(i % image.getWidth(), i / image.getWidth());
       grey[i] =
           luminance((rgb >> 16 & 0xFF) / 255f, (rgb >> 8 & 0xFF) / 255f, (rgb & 0xFF) / 255f);
     }
-    return Optional.of(
-        new GreyPicture(name(file), set, grey, image.getWidth(), image.getHeight()));
+    return new GreyPicture(name, set, grey, image.getWidth(), image.getHeight());
   }
 
   /** The middle frame as a viewer shows it; empty if it is too small, too large or unreadable. */

@@ -53,7 +53,11 @@ class DrawnTextTest {
     for (int i = 0; i < 60; i++) {
       ImageIO.write(white, "png", images.resolve("picture" + i + ".png").toFile());
     }
-    Files.writeString(images.resolve("notes.txt"), "no picture");
+    byte[] whole = Files.readAllBytes(images.resolve("picture1.png"));
+    for (int i = 0; i < 20; i++) {
+      Files.writeString(images.resolve("notes" + i + ".txt"), "no picture");
+      Files.write(images.resolve("cut" + i + ".png"), Arrays.copyOf(whole, 30 + i));
+    }
     List<GreyPicture> pictures = GreyPicture.heldOut(folder, Integer.MAX_VALUE);
     assertThat(pictures).hasSizeBetween(20, 40);
     assertThat(pictures.getFirst().grey()).containsExactly(0, 0, 0, 0, 0, -1);
