@@ -11,7 +11,9 @@ import java.util.List;
  * @param experts routed experts per layer
  * @param active routed experts that each token passes
  * @param hidden hidden width of the shared and of each routed expert
- * @param channels channels of the four stages of a convolutional stem; the last equals width
+ * @param channels channels of the four stages of a convolutional stem; the last equals width.
+ *     Multiples of 16 where gradients are needed: with fewer, the engine's convolutions read memory
+ *     that was never written, and a gradient is now and then not finite (PyTorch 2.7.1, AVX-512)
  * @param findings keys of the findings, in the order of the query tokens
  * @param architecture which of these weights there are; without experts, one feed-forward network
  *     is as wide as the shared expert and the active ones together

@@ -1,13 +1,20 @@
 package org.tessera.omni.train;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tessera.casemodel.AudioEvidence;
@@ -31,14 +38,61 @@ final class ExampleLoader {
   private static final Logger LOG = LoggerFactory.getLogger(ExampleLoader.class);
   private static final double HOP_SECONDS = 0.01;
 
+  /** Rows that may wait for each thread. */
+  private static final int AHEAD = 8;
+
   private final EvidenceReader reader;
 
   ExampleLoader(EvidenceReader reader) {
     this.reader = reader;
   }
 
+  /** Takes what was decoded. */
+  @FunctionalInterface
+  interface Taker {
+    void take(LabelledRow row, Example example) throws IOException;
+  }
+
+  /**
+   * Decodes rows, several at a time and few of them ahead, and hands over those that can be used,
+   * in their order and on the calling thread.
+   *
+   * @param what the work is called
+   * @param listener told how far it is
+   */
+  void load(List<LabelledRow> rows, String what, TrainingListener listener, Taker taker)
+      throws IOException {
+    int processors = Runtime.getRuntime().availableProcessors();
+    Queue<Future<Optional<Example>>> ahead = new ArrayDeque<>();
+    try (ExecutorService workers = Executors.newFixedThreadPool(processors)) {
+      try {
+        for (int submitted = 0, done = 0; done < rows.size(); done++) {
+          while (submitted < Math.min(rows.size(), done + AHEAD * processors)) {
+            LabelledRow row = rows.get(submitted++);
+            ahead.add(workers.submit(() -> load(row)));
+          }
+          Optional<Example> example = ahead.remove().get();
+          if (example.isPresent()) {
+            taker.take(rows.get(done), example.get());
+          }
+          listener.progress(what, done + 1, rows.size());
+        }
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof IOException unread) {
+          throw unread;
+        }
+        throw new IllegalStateException("A row could not be decoded.", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("Decoding was interrupted.");
+      } finally {
+        workers.shutdownNow();
+      }
+    }
+  }
+
   /** Decodes a row; empty if a file of it cannot be used. */
-  Optional<Example> load(LabelledRow row) throws IOException {
+  private Optional<Example> load(LabelledRow row) throws IOException {
     List<Evidence> evidence = new ArrayList<>();
     Map<Modality, byte[]> canvases = new EnumMap<>(Modality.class);
     Map<Modality, SignMask> signs = new EnumMap<>(Modality.class);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.tessera.omni.model.EmbeddedModel;
 import org.tessera.omni.model.Initialization;
 import org.tessera.omni.model.LatentTrainer.Part;
@@ -20,7 +19,7 @@ public final class HeadTraining {
   private HeadTraining() {}
 
   /**
-   * The same model with its head trained on the {@code train} rows; rows are read one at a time.
+   * The same model with its head trained on the {@code train} rows; of the rows few are in memory.
    *
    * @param reader reads the files of the data sets
    */
@@ -36,18 +35,18 @@ public final class HeadTraining {
     Map<String, Tensor> all = new LinkedHashMap<>(bundle.weights());
     weights.forEach(all::putIfAbsent);
     ModelBundle whole = with(bundle, all);
-    ExampleLoader loader = new ExampleLoader(reader);
     List<LabelledRow> train = rows.stream().filter(row -> row.split().equals("train")).toList();
     List<List<Part>> cases = new ArrayList<>();
     try (EmbeddedModel model = new EmbeddedModel(whole)) {
-      for (int i = 0; i < train.size(); i++) {
-        Optional<Example> example = loader.load(train.get(i));
-        if (example.isPresent()) {
-          ShownFacts facts = ShownFacts.of(List.of(example.get()));
-          LatentStage.parts(model, example.get(), facts).ifPresent(cases::add);
-        }
-        listener.progress("latents", i + 1, train.size());
-      }
+      new ExampleLoader(reader)
+          .load(
+              train,
+              "latents",
+              listener,
+              (row, example) -> {
+                ShownFacts facts = ShownFacts.of(List.of(example));
+                LatentStage.parts(model, example, facts).ifPresent(cases::add);
+              });
     }
     return with(bundle, LatentStage.refined(whole, cases, seed, listener));
   }

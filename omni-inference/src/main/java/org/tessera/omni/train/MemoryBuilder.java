@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -83,22 +82,27 @@ public final class MemoryBuilder {
 
   private List<Kept> kept(EmbeddedModel model, Stream<LabelledRow> rows)
       throws IOException {
-    List<LabelledRow> chosen = rows.toList();
-    ExampleLoader loader = new ExampleLoader(reader);
     List<Kept> kept = new ArrayList<>();
-    for (int i = 0; i < chosen.size(); i++) {
-      Optional<Example> example = loader.load(chosen.get(i));
-      if (example.isPresent() && !example.get().sequence().segments().isEmpty()) {
-        EncodedCase encoded = model.encode(example.get().sequence());
-        Map<Modality, float[]> pooled = new EnumMap<>(Modality.class);
-        for (Modality modality : example.get().sequence().tokensByModality().keySet()) {
-          pooled.put(modality, Latents.pooled(bundle, encoded, modality));
-        }
-        kept.add(new Kept(chosen.get(i), pooled, encoded));
-      }
-      listener.progress("remembering", i + 1, chosen.size());
-    }
+    new ExampleLoader(reader)
+        .load(
+            rows.toList(),
+            "remembering",
+            listener,
+            (row, example) -> {
+              if (!example.sequence().segments().isEmpty()) {
+                kept.add(kept(model, row, example));
+              }
+            });
     return kept;
+  }
+
+  private Kept kept(EmbeddedModel model, LabelledRow row, Example example) {
+    EncodedCase encoded = model.encode(example.sequence());
+    Map<Modality, float[]> pooled = new EnumMap<>(Modality.class);
+    for (Modality modality : example.sequence().tokensByModality().keySet()) {
+      pooled.put(modality, Latents.pooled(bundle, encoded, modality));
+    }
+    return new Kept(row, pooled, encoded);
   }
 
   private static Set<Modality> modalities(List<Kept> kept) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.tessera.casemodel.Evidence;
 import org.tessera.casemodel.EvidenceOrigin;
@@ -190,9 +191,10 @@ public final class Trainer {
     double most = 0;
     ExpertUse use = new ExpertUse(plan.config());
     long stepping = 0;
+    CompletableFuture<List<TrainableModel.Sequence>> next = augmented(batches, 0, facts);
     for (int i = 0; i < batches.size(); i++) {
-      List<TrainableModel.Sequence> batch =
-          batches.get(i).stream().map(each -> Augmenter.sequence(each, facts)).toList();
+      List<TrainableModel.Sequence> batch = next.join();
+      next = augmented(batches, i + 1, facts);
       long began = System.nanoTime();
       TrainableModel.StepReport report = learner.step(batch, seed * 31 + i);
       optimizer.step(rate(stage, (epoch + (i + 1.0) / batches.size()) / stage.epochs()));
@@ -211,6 +213,16 @@ public final class Trainer {
     }
     return new EpochReport(loss, balance, contrast, least, most, use,
         stepping / 1e9 / Math.max(1, batches.size()));
+  }
+
+  /** A batch that is made while the one before it is learned from. */
+  private static CompletableFuture<List<TrainableModel.Sequence>> augmented(
+      List<List<Sample>> batches, int index, ShownFacts facts) {
+    return index < batches.size()
+        ? CompletableFuture.supplyAsync(
+            () ->
+                batches.get(index).stream().map(each -> Augmenter.sequence(each, facts)).toList())
+        : CompletableFuture.completedFuture(List.of());
   }
 
   private static double rate(TrainingPlan.Stage stage, double done) {
@@ -254,12 +266,9 @@ public final class Trainer {
   private List<Example> load(List<LabelledRow> rows, Predicate<LabelledRow> wanted)
       throws IOException {
     List<LabelledRow> chosen = rows.stream().filter(wanted).toList();
-    ExampleLoader loader = new ExampleLoader(reader);
     List<Example> examples = new ArrayList<>();
-    for (int i = 0; i < chosen.size(); i++) {
-      loader.load(chosen.get(i)).ifPresent(examples::add);
-      listener.progress("decoding", i + 1, chosen.size());
-    }
+    new ExampleLoader(reader)
+        .load(chosen, "decoding", listener, (row, example) -> examples.add(example));
     return examples;
   }
 

@@ -13,10 +13,8 @@ import org.tessera.omni.model.ModelConfig;
  * @param seed of weights, order, augmentation and dropout
  * @param stages one after the other
  * @param batch sequences per step
- * @param threads data-loading threads
  */
-public record TrainingPlan(
-    ModelConfig config, long seed, List<Stage> stages, int batch, int threads) {
+public record TrainingPlan(ModelConfig config, long seed, List<Stage> stages, int batch) {
   public TrainingPlan {
     stages = List.copyOf(stages);
   }
@@ -72,8 +70,7 @@ public record TrainingPlan(
             new Stage(Kind.SLIDE_STEM, 5, 2e-3),
             new Stage(Kind.IMAGE_STEM, 12, 2e-3),
             new Stage(Kind.JOINT, 11, 8e-4)),
-        24,
-        2);
+        24);
   }
 
   /** Epochs of all stages. */

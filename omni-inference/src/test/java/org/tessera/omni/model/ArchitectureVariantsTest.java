@@ -23,7 +23,7 @@ import org.tessera.omni.token.TokenSequence;
 /** The four models of the ablation: the same sizes, the same active weights, other sharing. */
 class ArchitectureVariantsTest {
   private static final ModelConfig SMALL =
-      new ModelConfig(16, 2, 2, 3, 2, 8, List.of(4, 4, 8, 16), FindingCatalog.keys());
+      new ModelConfig(16, 2, 2, 3, 2, 8, List.of(16, 16, 16, 16), FindingCatalog.keys());
 
   private static TokenSequence sequence() {
     return new TokenSequence(

@@ -14,7 +14,7 @@ import org.tessera.casemodel.Modality;
 /** A record of two tokens, then a note of three; one sample without and one with marks. */
 class AttentionSupervisionTest {
   private static final ModelConfig CONFIG =
-      new ModelConfig(16, 2, 2, 3, 2, 8, List.of(4, 4, 8, 16), FindingCatalog.keys());
+      new ModelConfig(16, 2, 2, 3, 2, 8, List.of(16, 16, 16, 16), FindingCatalog.keys());
   private static final int FINDING = CONFIG.findings().indexOf("phantom-discordance");
   /** Two of the record, three of the note, the case token. */
   private static final float[] LOOKED = {0.1f, 0.2f, 0.3f, 0.05f, 0.15f, 0.2f};

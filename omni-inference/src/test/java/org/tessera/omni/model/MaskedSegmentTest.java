@@ -20,7 +20,7 @@ import org.tessera.omni.token.SlideSegment;
 
 class MaskedSegmentTest {
   private static final ModelConfig TINY =
-      new ModelConfig(16, 2, 1, 3, 2, 8, List.of(4, 8, 8, 16), FindingCatalog.keys());
+      new ModelConfig(16, 2, 1, 3, 2, 8, List.of(16, 16, 16, 16), FindingCatalog.keys());
 
   @ParameterizedTest
   @EnumSource(names = {"IMAGE", "SLIDE", "AUDIO"})

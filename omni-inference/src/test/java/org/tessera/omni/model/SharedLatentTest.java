@@ -16,7 +16,7 @@ import org.tessera.omni.token.TokenSequence;
 
 class SharedLatentTest {
   private static final ModelConfig CONFIG =
-      new ModelConfig(16, 2, 1, 3, 2, 8, List.of(4, 4, 8, 16), FindingCatalog.keys());
+      new ModelConfig(16, 2, 1, 3, 2, 8, List.of(16, 16, 16, 16), FindingCatalog.keys());
 
   /** Four phantoms with a note and a record each, two of either sex, notes of unlike lengths. */
   private static List<TrainableModel.Sequence> batch() {

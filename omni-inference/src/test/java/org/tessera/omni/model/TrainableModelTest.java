@@ -13,7 +13,7 @@ import org.tessera.omni.model.Safetensors.Tensor;
 
 class TrainableModelTest {
   private static final ModelConfig CONFIG =
-      new ModelConfig(16, 2, 2, 3, 2, 8, List.of(4, 4, 8, 16), FindingCatalog.keys());
+      new ModelConfig(16, 2, 2, 3, 2, 8, List.of(16, 16, 16, 16), FindingCatalog.keys());
 
   private static List<TrainableModel.Sequence> batch() {
     int findings = CONFIG.findings().size();

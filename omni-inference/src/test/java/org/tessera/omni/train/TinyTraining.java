@@ -29,14 +29,13 @@ import org.tessera.omni.model.Safetensors.Tensor;
 final class TinyTraining {
   private static final TrainingPlan PLAN =
       new TrainingPlan(
-          new ModelConfig(16, 2, 1, 3, 2, 8, List.of(4, 4, 8, 16), FindingCatalog.keys()),
+          new ModelConfig(16, 2, 1, 3, 2, 8, List.of(16, 16, 16, 16), FindingCatalog.keys()),
           5,
           List.of(
               new TrainingPlan.Stage(TrainingPlan.Kind.AUDIO_MASKED, 2, 1e-3),
               new TrainingPlan.Stage(TrainingPlan.Kind.AUDIO_STEM, 2, 1e-3),
               new TrainingPlan.Stage(TrainingPlan.Kind.JOINT, 3, 1e-3)),
-          4,
-          1);
+          4);
 
   private TinyTraining() {}
 

@@ -73,8 +73,7 @@ public final class Ablation {
                         : each)
             .toList();
     TrainingPlan plan =
-        new TrainingPlan(
-            shipped.config(), shipped.seed(), stages, shipped.batch(), shipped.threads());
+        new TrainingPlan(shipped.config(), shipped.seed(), stages, shipped.batch());
     return new Ablation(new VariantTraining(plan, out, listener, lines))
         .run(LabelledFolders.rows(data), split, resume);
   }

@@ -40,7 +40,7 @@ record VariantTraining(
       boolean resume)
       throws IOException {
     return new Trainer(
-            new TrainingPlan(config, plan.seed(), stages, plan.batch(), plan.threads()),
+            new TrainingPlan(config, plan.seed(), stages, plan.batch()),
             out.resolve(name),
             new LabelledFiles(),
             new ModelTraining.Told(

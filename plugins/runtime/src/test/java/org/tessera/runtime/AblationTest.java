@@ -29,13 +29,12 @@ import org.tessera.omni.train.TrainingPlan;
 class AblationTest {
   private static final TrainingPlan PLAN =
       new TrainingPlan(
-          new ModelConfig(16, 2, 2, 3, 2, 8, List.of(4, 4, 8, 16), FindingCatalog.keys()),
+          new ModelConfig(16, 2, 2, 3, 2, 8, List.of(16, 16, 16, 16), FindingCatalog.keys()),
           5,
           List.of(
               new TrainingPlan.Stage(TrainingPlan.Kind.SLIDE_STEM, 1, 1e-3),
               new TrainingPlan.Stage(TrainingPlan.Kind.JOINT, 1, 1e-3)),
-          8,
-          1);
+          8);
 
   @Test
   void fourVariantsAreTrainedFromTheSameStemsAndComparedRowByRow(@TempDir Path folder)
