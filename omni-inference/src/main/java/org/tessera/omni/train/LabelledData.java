@@ -162,6 +162,12 @@ public final class LabelledData {
         signs.put(sign, line.get(sign).equals("1"));
       }
     }
+    Map<String, String> looks = new HashMap<>();
+    for (String look : PhantomLabels.LOOKS) {
+      if (line.isMapped(look) && !line.get(look).isBlank()) {
+        looks.put(look, line.get(look));
+      }
+    }
     return new LabelledRow(
         "phantom",
         line.get("id"),
@@ -170,6 +176,7 @@ public final class LabelledData {
         line.get("split"),
         labels,
         Map.of("view", line.get("view"), "machine", line.get("machine")),
-        signs);
+        signs,
+        looks);
   }
 }

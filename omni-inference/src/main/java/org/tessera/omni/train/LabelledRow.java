@@ -1,6 +1,7 @@
 package org.tessera.omni.train;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.tessera.casemodel.Modality;
 
@@ -17,6 +18,8 @@ import org.tessera.casemodel.Modality;
  * @param strata known shortcuts, for example {@code channel -> telegram}
  * @param signs what the note and the record of a phantom say, for example {@code note_fever}; empty
  *     for real data
+ * @param looks what a phantom is drawn with, of which another world has others, for example {@code
+ *     machine -> loess}; empty for real data, of which nobody knows
  */
 public record LabelledRow(
     String set,
@@ -26,15 +29,17 @@ public record LabelledRow(
     String split,
     Map<String, Boolean> labels,
     Map<String, String> strata,
-    Map<String, Boolean> signs) {
+    Map<String, Boolean> signs,
+    Map<String, String> looks) {
   public LabelledRow {
     files = Map.copyOf(files);
     labels = Map.copyOf(labels);
     strata = Map.copyOf(strata);
     signs = Map.copyOf(signs);
+    looks = Map.copyOf(looks);
   }
 
-  /** A row without signs. */
+  /** A row without signs and looks. */
   public LabelledRow(
       String set,
       String id,
@@ -43,6 +48,13 @@ public record LabelledRow(
       String split,
       Map<String, Boolean> labels,
       Map<String, String> strata) {
-    this(set, id, files, patient, split, labels, strata, Map.of());
+    this(set, id, files, patient, split, labels, strata, Map.of(), Map.of());
+  }
+
+  /** Those looks that a finding is told by. */
+  public Map<String, String> looksOf(String finding) {
+    Map<String, String> own = new HashMap<>(looks);
+    own.keySet().retainAll(PhantomLabels.looks(finding));
+    return Map.copyOf(own);
   }
 }

@@ -21,7 +21,24 @@ final class PhantomLabels {
   /** Column: the record lists an opacity as a present problem. */
   static final String RECORD_OPACITY = "record_opacity";
 
+  private static final String MACHINE = "machine";
+  private static final String FEVER_WORDING = "fever_wording";
+  private static final String CRACKLE_WORDING = "crackle_wording";
+
+  /** Columns: what a world has of its own. */
+  static final List<String> LOOKS = List.of(MACHINE, FEVER_WORDING, CRACKLE_WORDING);
+
   private PhantomLabels() {}
+
+  /** The looks that a finding is told by; none of findings that are not of phantoms. */
+  static List<String> looks(String finding) {
+    return switch (finding) {
+      case "phantom-opacity", "phantom-discordance" -> List.of(MACHINE);
+      case "phantom-infection" -> List.of(MACHINE, FEVER_WORDING);
+      case "phantom-mismatch" -> List.of(CRACKLE_WORDING);
+      default -> List.of();
+    };
+  }
 
   /**
    * Whether a finding is there.

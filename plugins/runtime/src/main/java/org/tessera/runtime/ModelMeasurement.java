@@ -77,7 +77,8 @@ final class ModelMeasurement {
       }
       FindingScores fitting = found.get().where(row -> isOf(row, ValidationPart.CALIBRATION));
       CalibrationCurve curve =
-          CurveFit.of(fitting.logits(), fitting.labels(), fitting.clusters());
+          CurveFit.of(
+              fitting.logits(), fitting.labels(), fitting.clusters(), fitting.looks());
       calibration.put(profile.key(), curve);
       List<LabelledRow> labelled =
           asked.stream()

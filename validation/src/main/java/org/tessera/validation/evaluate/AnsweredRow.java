@@ -33,6 +33,7 @@ record AnsweredRow(PreparedRow row, float[] logits, Map<Masking, float[]> masked
         Boolean.TRUE.equals(labelled.labels().get(finding.key())),
         logits[index],
         model.deviation(index, logits[index]),
-        labelled.strata());
+        labelled.strata(),
+        labelled.looksOf(finding.key()));
   }
 }

@@ -113,7 +113,11 @@ public record EvaluationReport(
         Calibration.brier(scores.probabilities(), scores.labels()),
         Calibration.expectedError(scores.probabilities(), scores.labels()),
         IntervalCoverage.of(
-            scores.logits(), scores.deviations(), scores.labels(), scores.clusters()),
+            scores.logits(),
+            scores.deviations(),
+            scores.labels(),
+            scores.clusters(),
+            scores.looks()),
         strata(scores),
         scores.baselines().stream()
             .map(

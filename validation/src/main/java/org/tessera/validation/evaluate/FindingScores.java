@@ -59,6 +59,11 @@ public record FindingScores(
     return rows.stream().map(ScoredRow::cluster).toList();
   }
 
+  /** The looks of each row. */
+  public List<Map<String, String>> looks() {
+    return rows.stream().map(ScoredRow::looks).toList();
+  }
+
   /** How many rows have the finding. */
   public int positives() {
     return (int) rows.stream().filter(ScoredRow::label).count();

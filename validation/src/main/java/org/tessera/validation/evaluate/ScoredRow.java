@@ -12,6 +12,7 @@ import java.util.Map;
  * @param logit the model's answer
  * @param deviation standard error of the answer in logits; NaN where it was not measured
  * @param strata known shortcuts, for example {@code channel -> telegram}
+ * @param looks that the finding is told by and that other data will have others of
  */
 public record ScoredRow(
     String set,
@@ -20,8 +21,10 @@ public record ScoredRow(
     boolean label,
     double logit,
     double deviation,
-    Map<String, String> strata) {
+    Map<String, String> strata,
+    Map<String, String> looks) {
   public ScoredRow {
     strata = Map.copyOf(strata);
+    looks = Map.copyOf(looks);
   }
 }

@@ -3,6 +3,7 @@ package org.tessera.validation.metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import org.tessera.omni.model.CalibrationCurve;
@@ -74,9 +75,25 @@ public final class CurveFit {
    * @param clusters patient of each row
    */
   public static CalibrationCurve of(double[] logits, boolean[] labels, List<String> clusters) {
+    return of(logits, labels, clusters, List.of());
+  }
+
+  /**
+   * The same for patients who look otherwise than these do: wordings, machines. Looks are drawn as
+   * patients are, and the covariance is doubled, for the patients to come have looks of their own,
+   * which are as far from the mean of all as those that were drawn here.
+   *
+   * @param looks of each row, by kind; empty, or without any, if nothing is known of them
+   */
+  public static CalibrationCurve of(
+      double[] logits,
+      boolean[] labels,
+      List<String> clusters,
+      List<Map<String, String>> looks) {
     CurveFit fit = new CurveFit(logits, labels);
     double[] first = fit.first();
-    return fit.curve(first, fit.covariance(first, clusters));
+    WorldBootstrap draws = new WorldBootstrap(clusters, looks, SEED, DRAWS);
+    return fit.curve(first, fit.covariance(first, draws));
   }
 
   private CalibrationCurve curve(double[] unknowns, List<Double> covariance) {
@@ -96,26 +113,26 @@ public final class CurveFit {
     return fitted(start, once, CurvePrior.usual(knots.size() + 1));
   }
 
-  private List<Double> covariance(double[] first, List<String> clusters) {
+  private List<Double> covariance(double[] first, WorldBootstrap draws) {
     int size = first.length;
     double[] mean = new double[size];
     double[] products = new double[size * size];
     SplittableRandom random = new SplittableRandom(SEED);
-    new ClusterBootstrap(clusters, SEED, DRAWS)
-        .forEach(
-            weights -> {
-              double[] drawn = fitted(first, weights, CurvePrior.drawn(size - 1, random));
-              for (int i = 0; i < size; i++) {
-                mean[i] += drawn[i] / DRAWS;
-                for (int j = 0; j < size; j++) {
-                  products[i * size + j] += drawn[i] * drawn[j] / DRAWS;
-                }
-              }
-            });
+    draws.forEach(
+        weights -> {
+          double[] drawn = fitted(first, weights, CurvePrior.drawn(size - 1, random));
+          for (int i = 0; i < size; i++) {
+            mean[i] += drawn[i] / DRAWS;
+            for (int j = 0; j < size; j++) {
+              products[i * size + j] += drawn[i] * drawn[j] / DRAWS;
+            }
+          }
+        });
+    int worlds = draws.hasLooks() ? 2 : 1;
     List<Double> covariance = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {
-        covariance.add(products[i * size + j] - mean[i] * mean[j]);
+        covariance.add(worlds * (products[i * size + j] - mean[i] * mean[j]));
       }
     }
     return covariance;

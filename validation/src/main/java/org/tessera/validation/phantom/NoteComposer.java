@@ -47,7 +47,7 @@ final class NoteComposer {
   private List<String> body(PhantomCauses causes, Phrase note) {
     List<String> body = new ArrayList<>();
     if (causes.fever() != FeverMention.SILENT) {
-      body.add(sentence(causes.fever()));
+      body.add(sentence(causes.fever(), note));
     }
     if (causes.fever() == FeverMention.ASSERTED && chance.in(0.4)) {
       body.add(sentence(chance.of(ASIDES)));
@@ -58,7 +58,10 @@ final class NoteComposer {
     if (causes.claim() != NoteClaim.SILENT) {
       body.add(chance.of(wording.claims().getOrDefault(causes.claim(), List.of())));
     }
-    body.add(chance.of(wording.auscultation().getOrDefault(causes.auscultation(), List.of())));
+    List<String> heard =
+        wording.auscultation().getOrDefault(causes.auscultation(), List.of());
+    body.add(
+        noted(note, PhantomTruth.CRACKLE_WORDING, heard, causes.auscultation() ? "heard" : "none"));
     boolean paced = causes.pacemaker() && chance.in(0.8);
     if (paced) {
       body.add(chance.of(wording.pacemaker()));
@@ -73,6 +76,21 @@ final class NoteComposer {
     List<String> remarks = chance.shuffled(wording.remarks());
     body.addAll(remarks.subList(0, chance.whole(1, 5)));
     return body;
+  }
+
+  private String sentence(FeverMention mention, Phrase note) {
+    return noted(
+        note,
+        PhantomTruth.FEVER_WORDING,
+        wording.fever().getOrDefault(mention, List.of()),
+        mention.wireName());
+  }
+
+  /** Draws a template and notes which. */
+  private String noted(Phrase note, String topic, List<String> templates, String kind) {
+    String drawn = chance.of(templates);
+    note.worded(topic, kind + " " + templates.indexOf(drawn));
+    return drawn;
   }
 
   private String sentence(FeverMention mention) {

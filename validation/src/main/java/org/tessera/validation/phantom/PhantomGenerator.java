@@ -79,7 +79,8 @@ public record PhantomGenerator(long seed, PhantomWorld world, PhantomConditions.
             note.crackleWords(),
             sound.crackles(),
             tissue.nests(),
-            ShownTruth.of(causes, note, facts));
+            ShownTruth.of(causes, note, facts),
+            note.wordings());
     return new PhantomCase(
         id,
         seed,

@@ -18,6 +18,7 @@ import org.tessera.casemodel.TimeInterval;
  * @param crackles stretches of the recording with crackles
  * @param atypia boxes of the atypical nests, in pixels of the tissue tile
  * @param shows what each modality shows of facts that several share, by name of the fact
+ * @param wordings which template of the note a topic was grown from; silent topics are absent
  */
 public record PhantomTruth(
     List<PixelRegion> opacities,
@@ -26,7 +27,14 @@ public record PhantomTruth(
     List<TextSpan> crackleWords,
     List<TimeInterval> crackles,
     List<PixelRegion> atypia,
-    Map<Modality, Map<String, String>> shows) {
+    Map<Modality, Map<String, String>> shows,
+    Map<String, String> wordings) {
+  /** What the note says of fever. */
+  static final String FEVER_WORDING = "fever_wording";
+
+  /** What the note says of crackles. */
+  static final String CRACKLE_WORDING = "crackle_wording";
+
   public PhantomTruth {
     opacities = List.copyOf(opacities);
     feverWords = List.copyOf(feverWords);
@@ -35,5 +43,6 @@ public record PhantomTruth(
     crackles = List.copyOf(crackles);
     atypia = List.copyOf(atypia);
     shows = Map.copyOf(shows);
+    wordings = Map.copyOf(wordings);
   }
 }

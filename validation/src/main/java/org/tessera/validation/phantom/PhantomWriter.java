@@ -40,6 +40,8 @@ public record PhantomWriter(RadiographWriter radiographs, RecordWriter records) 
 
   private static final List<String> SIGNS =
       List.of("pacemaker", "coughs", "sex", "note_fever", "note_crackles", "record_opacity");
+  private static final List<String> WORDINGS =
+      List.of(PhantomTruth.FEVER_WORDING, PhantomTruth.CRACKLE_WORDING);
   private static final List<String> CONDITIONS =
       List.of("language", "noisy", "stale_days", "confounded");
 
@@ -177,6 +179,7 @@ public record PhantomWriter(RadiographWriter radiographs, RecordWriter records) 
     header.addAll(List.of("patient_id", "view", "machine"));
     header.addAll(SIGNS);
     header.addAll(CONDITIONS);
+    header.addAll(WORDINGS);
     for (PhantomFinding finding : PhantomFinding.values()) {
       header.add(finding.key());
     }
@@ -203,6 +206,9 @@ public record PhantomWriter(RadiographWriter radiographs, RecordWriter records) 
     row.add(conditions.noisy() ? "1" : "0");
     row.add(Integer.toString(conditions.staleDays()));
     row.add(conditions.confounded() ? "1" : "0");
+    for (String topic : WORDINGS) {
+      row.add(drawn.truth().wordings().getOrDefault(topic, ""));
+    }
     for (PhantomFinding finding : PhantomFinding.values()) {
       row.add(drawn.causes().has(finding) ? "1" : "0");
     }

@@ -26,6 +26,7 @@ final class Phrase {
   private final List<TextSpan> claims = new ArrayList<>();
   private final List<TextSpan> crackles = new ArrayList<>();
   private final Map<String, String> said = new HashMap<>();
+  private final Map<String, String> wordings = new HashMap<>();
   private boolean gendered;
 
   Phrase(Chance chance, Map<String, String> values) {
@@ -53,6 +54,16 @@ final class Phrase {
   /** What was noted, by name of the fact. */
   Map<String, String> said() {
     return Map.copyOf(said);
+  }
+
+  /** Notes which template a topic was grown from. */
+  void worded(String topic, String template) {
+    wordings.put(topic, template);
+  }
+
+  /** The template of each topic that the text has, by name of the topic. */
+  Map<String, String> wordings() {
+    return Map.copyOf(wordings);
   }
 
   /** True if a word of the text tells the sex. */

@@ -40,6 +40,8 @@ final class TruthJson {
     seconds(root.putArray("seconds"), drawn.truth().crackles());
     entries(root.putArray("entries"), drawn.facts());
     shows(root.putObject("shows"), drawn);
+    ObjectNode wordings = root.putObject("wordings");
+    new TreeMap<>(drawn.truth().wordings()).forEach(wordings::put);
     root.put("noteClaim", drawn.causes().claim().wireName());
     root.put("noteDisagrees", drawn.causes().noteDisagrees());
     causes(root.putObject("causes"), drawn.causes());

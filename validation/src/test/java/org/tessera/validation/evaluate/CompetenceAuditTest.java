@@ -68,7 +68,8 @@ class CompetenceAuditTest {
               row.label(),
               (telephone ? 4 : 0) + random.nextDouble(),
               Double.NaN,
-              Map.of("channel", telephone ? "telephone" : "messenger")));
+              Map.of("channel", telephone ? "telephone" : "messenger"),
+              Map.of()));
     }
     FindingScores scores =
         new FindingScores(all.profile(), rows, all.baselines(), Map.of(), List.of());
@@ -128,7 +129,8 @@ class CompetenceAuditTest {
               label,
               gaussian() + (label ? shift : 0),
               Double.NaN,
-              Map.of("channel", channel.of(i))));
+              Map.of("channel", channel.of(i)),
+              Map.of()));
     }
     List<BaselineScores> scores = new ArrayList<>();
     for (Shift each : baselines) {

@@ -97,6 +97,7 @@ class FloorsTest {
         Boolean.TRUE.equals(row.row().labels().get(key)),
         0,
         Double.NaN,
-        row.row().strata());
+        row.row().strata(),
+        Map.of());
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,67 @@ class CurveFitTest {
       }
     }
     assertThat((double) held / asked).isBetween(0.90, 0.98);
+  }
+
+  /** Eight looks, each read with a bias of its own, and what is true of all of them together. */
+  private record World(Rows rows, List<Map<String, String>> looks, DoubleUnaryOperator truth) {
+    static World of(SplittableRandom random) {
+      double[] biases = new double[8];
+      Arrays.setAll(biases, look -> random.nextGaussian());
+      List<Map<String, String>> looks = new ArrayList<>();
+      int[] own = new int[8 * 60];
+      for (int i = 0; i < own.length; i++) {
+        own[i] = i % 8;
+        looks.add(Map.of("wording", "W" + own[i]));
+      }
+      double[] logits = random.doubles(own.length, -3, 3).toArray();
+      boolean[] labels = new boolean[own.length];
+      List<String> patients = new ArrayList<>();
+      for (int i = 0; i < own.length; i++) {
+        labels[i] = random.nextDouble() < Calibration.sigmoid(logits[i] + biases[own[i]]);
+        patients.add("P" + i);
+      }
+      DoubleUnaryOperator truth =
+          logit -> {
+            double mean =
+                Arrays.stream(biases).map(b -> Calibration.sigmoid(logit + b)).average().orElse(0);
+            return Math.log(mean / (1 - mean));
+          };
+      return new World(new Rows(logits, labels, patients), looks, truth);
+    }
+  }
+
+  /** Calibrated in one world, asked in the next, forty times. */
+  @Test
+  void whereLooksChangeTheIntervalHoldsOnlyIfItKnowsOfThem() {
+    SplittableRandom random = new SplittableRandom(12);
+    int knowing = 0;
+    int unknowing = 0;
+    int asked = 0;
+    for (int i = 0; i < 40; i++) {
+      World here = World.of(random);
+      World next = World.of(random);
+      Rows rows = here.rows();
+      CalibrationCurve wide =
+          CurveFit.of(rows.logits(), rows.labels(), rows.patients(), here.looks());
+      CalibrationCurve narrow = CurveFit.of(rows.logits(), rows.labels(), rows.patients());
+      for (double logit : new double[] {-1, 0, 1}) {
+        double miss = Math.abs(wide.apply(logit) - next.truth().applyAsDouble(logit));
+        asked++;
+        knowing += miss <= 1.96 * wide.deviation(logit) ? 1 : 0;
+        unknowing += miss <= 1.96 * narrow.deviation(logit) ? 1 : 0;
+      }
+    }
+    assertThat((double) knowing / asked).isBetween(0.90, 1.0);
+    assertThat((double) unknowing / asked).isLessThan(0.75);
+  }
+
+  @Test
+  void looksThatAreAllTheSameChangeNothing() {
+    Rows rows = Rows.of(ROWS, 3, STRAIGHT, new SplittableRandom(5));
+    List<Map<String, String>> same = Collections.nCopies(ROWS, Map.of("machine", "M"));
+    assertThat(CurveFit.of(rows.logits(), rows.labels(), rows.patients(), same))
+        .isEqualTo(CurveFit.of(rows.logits(), rows.labels(), rows.patients()));
   }
 
   @Test

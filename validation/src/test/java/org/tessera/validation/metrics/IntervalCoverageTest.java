@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class IntervalCoverageTest {
 
   @Test
   void intervalsMadeInTheSameWayFromTheSamePatientsHoldAsOftenAsTheySay() {
-    IntervalCoverage coverage = IntervalCoverage.of(logits, all(0.3), labels, patients);
+    IntervalCoverage coverage = IntervalCoverage.of(logits, all(0.3), labels, patients, List.of());
     assertThat(coverage.drawn()).isBetween(0.90, 0.98);
     assertThat(coverage.given()).isEqualTo(given(0, 0.3));
   }
@@ -50,11 +51,24 @@ class IntervalCoverageTest {
   }
 
   @Test
+  void intervalsThatKnowOfLooksHoldOnOtherLooks() {
+    SplittableRandom random = new SplittableRandom(6);
+    double[] biases = random.doubles(12, -1.5, 1.5).toArray();
+    List<Map<String, String>> looks = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      looks.add(Map.of("wording", "W" + i % 12));
+      labels[i] = random.nextDouble() < Calibration.sigmoid(logits[i] + biases[i % 12]);
+    }
+    assertThat(IntervalCoverage.of(logits, all(0.3), labels, patients, looks).drawn())
+        .isBetween(0.9, 1.0);
+  }
+
+  @Test
   void fewPatientsMeasureNothing() {
     IntervalCoverage few =
         IntervalCoverage.of(
             new double[] {1, 2}, new double[] {1, 1}, new boolean[] {true, false},
-            List.of("A", "B"));
+            List.of("A", "B"), List.of());
     assertThat(few.given()).isNaN();
     assertThat(few.drawn()).isNaN();
   }

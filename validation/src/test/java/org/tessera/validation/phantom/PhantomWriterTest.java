@@ -70,6 +70,12 @@ class PhantomWriterTest {
           .isEqualTo(row.get("phantom-crackles").equals("0"));
       assertThat(truth.get("tissue").isEmpty()).isEqualTo(row.get("phantom-atypia").equals("0"));
       assertThat(truth.get("words").get("crackles")).isNotEmpty();
+      assertThat(truth.at("/wordings/crackle_wording").asText())
+          .isEqualTo(row.get("crackle_wording"))
+          .matches(row.get("note_crackles").equals("1") ? "heard \\d+" : "none \\d+");
+      assertThat(row.get("fever_wording"))
+          .startsWith(
+              truth.at("/causes/fever").asText().replace("silent", ""));
       for (String column : List.of("image", "slide", "note", "audio", "record")) {
         assertThat(folder.resolve(row.get(column))).isNotEmptyFile();
       }
