@@ -61,14 +61,11 @@ final class SparseExperts {
     weights = weights.div(weights.sum(new int[] {1}, true));
     NDArray sorted = rows(tokens, scope.create(assignment.tokenOfSlot()));
     NDList parts = new NDList();
-    int start = 0;
+    NDList shares = sorted.split(assignment.ends(), 0);
     for (int expert = 0; expert < config.experts(); expert++) {
-      int size = assignment.counts()[expert];
-      if (size > 0) {
-        NDArray part = sorted.get("{}:{}", start, start + size);
-        parts.add(expert(prefix + "expert" + expert, part));
+      if (assignment.counts()[expert] > 0) {
+        parts.add(expert(prefix + "expert" + expert, shares.get(expert)));
       }
-      start += size;
     }
     NDArray mixed = rows(NDArrays.concat(parts, 0), scope.create(assignment.slotOfChoice()));
     mixed =
@@ -128,6 +125,15 @@ final class SparseExperts {
         slotOfChoice[choice] = slot;
       }
       return new Assignment(tokenOfSlot, slotOfChoice, counts);
+    }
+
+    /** Where the slots of each expert end, but of the last one. */
+    long[] ends() {
+      long[] ends = new long[counts.length - 1];
+      for (int i = 0; i < ends.length; i++) {
+        ends[i] = counts[i] + (i == 0 ? 0 : ends[i - 1]);
+      }
+      return ends;
     }
 
     double[] load() {

@@ -93,6 +93,18 @@ final class Transformer {
     NDArray slice(NDArray tokens, int index) {
       return tokens.get(":, {}:{}", starts[index], starts[index + 1]);
     }
+
+    /**
+     * The groups from one on. Not sliced one by one: the gradient of every slice would be of the
+     * size of the whole.
+     */
+    NDList parts(NDArray tokens, int first) {
+      long[] ends = new long[groups.size() - first - 1];
+      for (int i = 0; i < ends.length; i++) {
+        ends[i] = starts[first + i + 1] - starts[first];
+      }
+      return ends.length == 0 ? new NDList(tokens) : tokens.split(ends, 1);
+    }
   }
 
   /**
@@ -222,10 +234,10 @@ final class Transformer {
       List<NDArray> looked) {
     NDList queries = new NDList();
     NDList keyValues = new NDList();
+    NDList groups = layout.parts(tokens, 0);
     for (int g = 0; g < layout.groups().size(); g++) {
       String name = config.attention(layer, layout.groups().get(g));
-      NDArray normed =
-          norm(layout.slice(tokens, g), parameters.get(name + "attention-norm"));
+      NDArray normed = norm(groups.get(g), parameters.get(name + "attention-norm"));
       if (g >= firstAsking) {
         queries.add(normed.matMul(parameters.get(name + "query")));
       }
@@ -236,32 +248,37 @@ final class Transformer {
         keyValues.add(normed.matMul(parameters.get(name + "key-value")));
       }
     }
-    NDArray keyValue = NDArrays.concat(keyValues, 1);
-    int width = config.width();
-    NDArray key = heads(keyValue.get(":, :, 0:{}", width));
-    NDArray value = heads(keyValue.get(":, :, {}:", width));
+    NDList both =
+        NDArrays.concat(keyValues, 1).split(new long[] {config.width()}, 2);
+    NDArray key = heads(both.get(0)).transpose(0, 1, 3, 2);
+    NDArray value = heads(both.get(1));
     NDArray joined = joined(queries);
-    float scale = (float) (1 / Math.sqrt((double) width / config.heads()));
+    float scale = (float) (1 / Math.sqrt((double) config.width() / config.heads()));
     NDArray query = heads(joined.mul(joined.getManager().create(scale)));
-    NDArray weights = query.matMul(key.transpose(0, 1, 3, 2)).add(mask).softmax(-1);
+    NDArray read;
     if (training) {
-      int first = layout.starts()[layout.groups().size() - 1];
-      looked.add(weights.get(":, :, {}:", first).mean(new int[] {1}));
+      NDList asking =
+          query.split(new long[] {layout.starts()[layout.groups().size() - 1]}, 2);
+      NDArray among = weights(asking.get(0), key, mask).matMul(value);
+      NDArray weights = weights(asking.get(1), key, mask);
+      looked.add(weights.mean(new int[] {1}));
+      read = NDArrays.concat(new NDList(among, weights.matMul(value)), 2);
+    } else {
+      NDArray weights = weights(query, key, mask);
+      read = (gate == null ? weights : weights.mul(gate)).matMul(value);
     }
-    if (gate != null) {
-      weights = weights.mul(gate);
-    }
-    NDArray read = weights.matMul(value).transpose(0, 2, 1, 3);
-    read = read.reshape(joined.getShape());
+    NDList heard =
+        layout.parts(read.transpose(0, 2, 1, 3).reshape(joined.getShape()), firstAsking);
     NDList parts = new NDList();
-    int skipped = layout.starts()[firstAsking];
     for (int g = firstAsking; g < layout.groups().size(); g++) {
       String name = config.attention(layer, layout.groups().get(g));
-      int start = layout.starts()[g] - skipped;
-      NDArray own = read.get(":, {}:{}", start, layout.starts()[g + 1] - skipped);
-      parts.add(own.matMul(parameters.get(name + "output")));
+      parts.add(heard.get(g - firstAsking).matMul(parameters.get(name + "output")));
     }
     return joined(parts);
+  }
+
+  private static NDArray weights(NDArray query, NDArray key, NDArray mask) {
+    return query.matMul(key).add(mask).softmax(-1);
   }
 
   /** Along the rows; DJL would give a copy of a single part, through which no gradient goes. */
@@ -279,9 +296,10 @@ final class Transformer {
   private SparseExperts.Routed experts(
       int layer, NDArray tokens, Layout layout, long[] packed, NDManager scope) {
     NDList parts = new NDList();
+    NDList groups = layout.parts(tokens, 0);
     for (int g = 0; g < layout.groups().size(); g++) {
       String name = config.attention(layer, layout.groups().get(g));
-      parts.add(norm(layout.slice(tokens, g), parameters.get(name + "experts-norm")));
+      parts.add(norm(groups.get(g), parameters.get(name + "experts-norm")));
     }
     Shape shape = tokens.getShape();
     NDArray flat = NDArrays.concat(parts, 1).reshape(-1, config.width());
