@@ -26,7 +26,19 @@ class PhantomLabelsTest {
             PhantomLabels.NOTE_CRACKLES,
             each,
             PhantomLabels.RECORD_OPACITY,
-            each));
+            each),
+        Map.of("machine", "M", "fever_wording", "denied 3", "crackle_wording", "none 1"));
+  }
+
+  @Test
+  void aFindingHasTheLooksThatItIsToldBy() {
+    assertThat(row(true).looksOf("phantom-opacity")).containsOnlyKeys("machine");
+    assertThat(row(true).looksOf("phantom-infection"))
+        .containsOnlyKeys("machine", "fever_wording");
+    assertThat(row(true).looksOf("phantom-mismatch"))
+        .containsExactly(Map.entry("crackle_wording", "none 1"));
+    assertThat(row(true).looksOf("phantom-atypia")).isEmpty();
+    assertThat(row(true).looksOf("cough")).isEmpty();
   }
 
   /** Evidence of the phantom that has everything where the modality is one of these. */
