@@ -40,7 +40,7 @@ final class Transformer {
    * @param logits (batch, findings), before calibration
    * @param beforeLast (batch, 1 + findings, width), the queries before the last layer
    * @param looked of each layer (batch, 1 + findings, keys), the attention of the queries, mean
-   *     over the heads; empty unless trained
+   *     over the heads; empty unless trained, and with gates
    * @param balance load-balancing loss, mean over the layers
    * @param zLoss router z-loss, mean over the layers
    * @param load of each layer the share of each expert; empty arrays without experts
@@ -256,7 +256,7 @@ final class Transformer {
     float scale = (float) (1 / Math.sqrt((double) config.width() / config.heads()));
     NDArray query = heads(joined.mul(joined.getManager().create(scale)));
     NDArray read;
-    if (training) {
+    if (training && gate == null) {
       NDList asking =
           query.split(new long[] {layout.starts()[layout.groups().size() - 1]}, 2);
       NDArray among = weights(asking.get(0), key, mask).matMul(value);
