@@ -36,6 +36,9 @@ public record IntervalCoverage(double given, double drawn) {
   /** Rows with, and rows without the finding, that a half of the looks must have. */
   private static final int LEAST_OF_A_CLASS = 15;
 
+  /** Looks from which it can be told how much looks differ. */
+  private static final int LEAST_LOOKS = 2;
+
   /** The model was calibrated on a third of the validation patients. */
   private static final int SHARE = 3;
 
@@ -64,7 +67,7 @@ public record IntervalCoverage(double given, double drawn) {
       return CurveFit.of(logits, labels, clusters, looks);
     }
 
-    /** The looks of each kind that has several. */
+    /** The looks of each kind that has enough to leave two on one side and one on the other. */
     Map<String, TreeSet<String>> kinds() {
       Map<String, TreeSet<String>> kinds = new TreeMap<>();
       looks.forEach(
@@ -72,7 +75,7 @@ public record IntervalCoverage(double given, double drawn) {
               row.forEach(
                   (kind, look) ->
                       kinds.computeIfAbsent(kind, unseen -> new TreeSet<>()).add(look)));
-      kinds.values().removeIf(each -> each.size() < 2);
+      kinds.values().removeIf(each -> each.size() <= LEAST_LOOKS);
       return kinds;
     }
 
@@ -196,7 +199,7 @@ public record IntervalCoverage(double given, double drawn) {
   private static TreeSet<String> half(TreeSet<String> looks, Random random) {
     List<String> order = new ArrayList<>(looks);
     Collections.shuffle(order, random);
-    int count = (order.size() + random.nextInt(2)) / 2;
+    int count = Math.max(LEAST_LOOKS, (order.size() + random.nextInt(2)) / 2);
     return new TreeSet<>(order.subList(0, count));
   }
 
