@@ -29,14 +29,15 @@ final class Stability {
 
   private static final double NORMAL = 1.96;
   private static final String NORMAL_METHOD =
-      ("calibration on other validation patients (bootstrap by patient, wording and machine, where"
-              + " these are known) and %d passes that each left out a random tenth of the evidence; not what the"
-              + " model does not know")
+      ("calibration on other validation patients (bootstrap by patient, wording and machine,"
+              + " where these are known) and %d passes that each left out a random tenth of the"
+              + " evidence; not what the model does not know")
           .formatted(DRAWS);
 
   private static final String ALONE =
-      "calibration on other validation patients (bootstrap by patient, wording and machine, where"
-          + " these are known) alone; neither stability on this case nor what the model does not know";
+      "calibration on other validation patients (bootstrap by patient, wording and machine,"
+          + " where these are known) alone; neither stability on this case nor what the model does"
+          + " not know";
 
   private Stability() {}
 
