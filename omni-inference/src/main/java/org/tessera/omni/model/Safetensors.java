@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -49,12 +48,18 @@ public final class Safetensors {
       float[] rounded = new float[values.length];
       for (int i = 0; i < rounded.length; i++) {
         rounded[i] = Float.float16ToFloat(Float.floatToFloat16(values[i]));
+        if (Float.isInfinite(rounded[i]) && Float.isFinite(values[i])) {
+          return this;
+        }
       }
       return new Tensor(shape, rounded);
     }
   }
 
-  /** What {@link #write} with {@code half} keeps of tensors; the vectors are the same objects. */
+  /**
+   * What {@link #write} with {@code half} keeps of tensors; the vectors are the same objects. A
+   * matrix with a number too large for it (65,520 and more) stays as it is.
+   */
   public static Map<String, Tensor> rounded(Map<String, Tensor> tensors) {
     Map<String, Tensor> rounded = new LinkedHashMap<>(tensors);
     rounded.replaceAll((name, tensor) -> tensor.isMatrix() ? tensor.rounded() : tensor);
@@ -64,7 +69,18 @@ public final class Safetensors {
   /** Whether writing with {@code half} loses nothing. */
   static boolean isRounded(Map<String, Tensor> tensors) {
     return tensors.values().stream()
-        .allMatch(each -> !each.isMatrix() || Arrays.equals(each.values, each.rounded().values));
+        .filter(Tensor::isMatrix)
+        .map(Tensor::values)
+        .allMatch(Safetensors::isRounded);
+  }
+
+  private static boolean isRounded(float[] values) {
+    for (float value : values) {
+      if (Float.compare(Float.float16ToFloat(Float.floatToFloat16(value)), value) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

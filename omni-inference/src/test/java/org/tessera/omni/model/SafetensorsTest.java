@@ -38,6 +38,14 @@ class SafetensorsTest {
         .containsExactly(1 / 3f);
   }
 
+  @Test
+  void whatIsTooLargeForHalfStaysWhole() {
+    Map<String, Tensor> large =
+        Map.of("matrix", new Tensor(new long[] {1, 2}, new float[] {70_000, 1 / 3f}));
+    assertThat(only(Safetensors.rounded(large))).containsExactly(70_000, 1 / 3f);
+    assertThat(Safetensors.isRounded(Safetensors.rounded(large))).isFalse();
+  }
+
   private static float[] only(Map<String, Tensor> tensors) {
     return tensors.values().iterator().next().values();
   }
