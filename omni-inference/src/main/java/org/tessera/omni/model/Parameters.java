@@ -15,6 +15,10 @@ import org.tessera.omni.model.Safetensors.Tensor;
  * Owned by one manager; not safe for several threads.
  */
 public final class Parameters implements AutoCloseable {
+  static {
+    EngineLog.asAsked();
+  }
+
   private final NDManager manager;
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
   private final Set<String> buffers = new LinkedHashSet<>();
