@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What PyTorch writes to the error stream. It heeds the environment variable {@code
- * TORCH_CPP_LOG_LEVEL} only after {@code c10::initLogging}, which its Python front end calls and DJL
- * does not.
+ * TORCH_CPP_LOG_LEVEL} only after {@code c10::initLogging}, which its Python front end calls and
+ * DJL does not.
  */
 final class EngineLog {
   private static final Logger LOG = LoggerFactory.getLogger(EngineLog.class);
