@@ -38,7 +38,8 @@ final class EngineLog {
           .downcallHandle(initialize.get(), FunctionDescriptor.ofVoid())
           .invokeExact();
     } catch (Throwable e) {
-      throw new IllegalStateException("PyTorch's log could not be set up.", e);
+      // Too many warnings are no reason to judge no case.
+      LOG.debug("PyTorch's log could not be set up.", e);
     }
   }
 }

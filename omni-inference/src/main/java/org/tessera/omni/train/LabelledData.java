@@ -1,6 +1,7 @@
 package org.tessera.omni.train;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -58,6 +60,13 @@ public final class LabelledData {
       }
     } catch (IllegalArgumentException e) {
       throw new RejectedInputException("A manifest of the data has not the columns of its set.", e);
+    } catch (CSVException e) {
+      throw new RejectedInputException("A manifest of the data is no table of its set.", e);
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof CSVException) {
+        throw new RejectedInputException("A manifest of the data is no table of its set.", e);
+      }
+      throw e.getCause();
     }
     if (rows.isEmpty()) {
       throw new RejectedInputException("No labelled data set was found in that folder.");
