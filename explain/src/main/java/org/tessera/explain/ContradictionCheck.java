@@ -13,8 +13,8 @@ import org.tessera.casemodel.Modality;
 import org.tessera.casemodel.NoteEvidence;
 import org.tessera.casemodel.RecordEvidence;
 import org.tessera.casemodel.RecordFact;
-import org.tessera.explain.assertion.NoteClaims;
-import org.tessera.explain.assertion.Stance;
+import org.tessera.omni.assertion.NoteClaims;
+import org.tessera.omni.assertion.Stance;
 import org.tessera.omni.model.FindingProfile;
 
 /**

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.tessera.casemodel.RecordFact;
-import org.tessera.explain.assertion.NoteClaims;
-import org.tessera.explain.assertion.Stance;
+import org.tessera.omni.assertion.NoteClaims;
+import org.tessera.omni.assertion.Stance;
 import org.tessera.omni.model.FindingProfile;
 
 /**

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tessera.explain.assertion.ConText;
-import org.tessera.explain.assertion.NoteClaims;
-import org.tessera.explain.assertion.Stance;
+import org.tessera.omni.assertion.ConText;
+import org.tessera.omni.assertion.NoteClaims;
+import org.tessera.omni.assertion.Stance;
 
 @DisplayName("How a sentence speaks about a finding")
 class ConTextTest {

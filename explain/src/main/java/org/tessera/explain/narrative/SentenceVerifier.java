@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tessera.casemodel.NarrativeSentence;
 import org.tessera.casemodel.TextSpan;
-import org.tessera.explain.assertion.ConText;
-import org.tessera.explain.assertion.Stance;
+import org.tessera.omni.assertion.ConText;
+import org.tessera.omni.assertion.Stance;
 import org.tessera.omni.signal.NoteStructure;
 
 /**

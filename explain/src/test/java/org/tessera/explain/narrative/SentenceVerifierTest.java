@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.tessera.casemodel.NarrativeSentence;
-import org.tessera.explain.assertion.ConText;
+import org.tessera.omni.assertion.ConText;
 import org.tessera.explain.narrative.Sentences.Truth;
 import org.tessera.explain.narrative.Sentences.Written;
 

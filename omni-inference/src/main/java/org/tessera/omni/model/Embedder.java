@@ -33,7 +33,7 @@ final class Embedder {
       case IMAGE -> stem.image(input);
       case SLIDE -> stem.slide(input);
       case AUDIO -> stem.audio(input);
-      case NOTE -> standardized(input).matMul(parameters.get("note.projection"));
+      case NOTE -> NoteInput.embedded(input, parameters);
       case RECORD -> input.matMul(parameters.get("record.projection"));
       case QUERY -> throw new IllegalArgumentException("Queries have no stem.");
     };
@@ -66,7 +66,7 @@ final class Embedder {
    * @param tokens that the stem made of it
    */
   NDArray forLatents(TokenGroup group, NDArray input, NDArray tokens) {
-    return group == TokenGroup.NOTE ? standardized(input) : placed(group, tokens);
+    return group == TokenGroup.NOTE ? NoteInput.words(input) : placed(group, tokens);
   }
 
   /** The same of one segment: (1, tokens, numbers per token). */
@@ -132,10 +132,5 @@ final class Embedder {
       case RECORD -> new Shape(batch, tokens, RecordSegment.FEATURES);
       case QUERY -> throw new IllegalArgumentException("Queries have no stem.");
     };
-  }
-
-  private static NDArray standardized(NDArray features) {
-    NDArray centred = features.sub(features.mean(new int[] {2}, true));
-    return centred.div(centred.square().mean(new int[] {2}, true).add(1e-5f).sqrt());
   }
 }

@@ -11,6 +11,7 @@ import org.tessera.omni.token.ImageSegment;
 import org.tessera.omni.token.NoteSegment;
 import org.tessera.omni.token.RecordSegment;
 import org.tessera.omni.token.SlideSegment;
+import org.tessera.omni.token.TextFeatures;
 
 /** First values of all parameters: a pure function of sizes and seed. */
 public final class Initialization {
@@ -35,6 +36,7 @@ public final class Initialization {
     start.latentHead();
     SignHeads.initialize(start, config);
     FactHeads.initialize(start, config);
+    NoteInput.initialize(start, config);
     return start.tensors;
   }
 
@@ -96,7 +98,7 @@ public final class Initialization {
 
   private void embeddings() {
     int width = config.width();
-    normal("note.projection", 1 / Math.sqrt(NoteSegment.FEATURES), NoteSegment.FEATURES, width);
+    normal("note.projection", 1 / Math.sqrt(TextFeatures.FEATURES), TextFeatures.FEATURES, width);
     normal(
         "record.projection", 1 / Math.sqrt(RecordSegment.FEATURES), RecordSegment.FEATURES, width);
     for (TokenGroup group : TokenGroup.values()) {
@@ -169,8 +171,8 @@ public final class Initialization {
     }
     normal(
         LatentHead.NOTE_PROJECTION,
-        1 / Math.sqrt(NoteSegment.FEATURES),
-        NoteSegment.FEATURES,
+        1 / Math.sqrt(TextFeatures.FEATURES),
+        TextFeatures.FEATURES,
         width);
     constant(LatentHead.SCALE, (float) Math.log(10), 1);
   }

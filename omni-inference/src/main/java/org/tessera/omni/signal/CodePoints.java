@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.tessera.casemodel.TextSpan;
 
 /** A text in which places are told in code points, and looked up in Java's UTF-16 units. */
-final class CodePoints {
+public final class CodePoints {
   private final String text;
   private final int[] before;
 
-  CodePoints(String text) {
+  public CodePoints(String text) {
     this.text = text;
     before = new int[text.length() + 1];
     for (int i = 0; i < text.length(); i++) {
@@ -25,7 +25,7 @@ final class CodePoints {
   }
 
   /** The UTF-16 index of a code point. */
-  int index(int codePoint) {
+  public int index(int codePoint) {
     int low = 0;
     int high = text.length();
     while (low < high) {

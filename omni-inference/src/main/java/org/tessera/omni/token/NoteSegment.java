@@ -4,16 +4,17 @@ import java.util.List;
 import org.tessera.casemodel.Modality;
 
 /**
- * A note as word pieces with frozen, pretrained, contextual features.
+ * A note as word pieces with frozen, pretrained, contextual features, and what rules know of each.
  *
  * @param evidence id of the evidence
  * @param tokens one per word piece, in reading order
- * @param values (tokens, FEATURES) features of a pretrained encoder
+ * @param values (tokens, FEATURES): features of a pretrained encoder, then how the sentence speaks of
+ *     the word and the value of a number
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record NoteSegment(String evidence, List<Token> tokens, float[] values) implements Segment {
-  /** Features of a word piece (all-MiniLM-L6-v2). */
-  public static final int FEATURES = 384;
+  /** Text features (all-MiniLM-L6-v2), 6 stances, part of a number, its size, its warmth. */
+  public static final int FEATURES = TextFeatures.FEATURES + WordTraits.COUNT;
 
   /** Most word pieces of one note. */
   public static final int MAX_TOKENS = 256;

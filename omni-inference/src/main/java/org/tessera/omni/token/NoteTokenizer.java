@@ -35,6 +35,21 @@ public final class NoteTokenizer {
           new Token(
               Modality.NOTE, evidence.id(), encoded.spans().get(i), new Position(i, 0, 0)));
     }
-    return Optional.of(new NoteSegment(evidence.id(), tokens, encoded.features()));
+    float[] traits = WordTraits.of(evidence.text().text(), encoded.spans());
+    return Optional.of(
+        new NoteSegment(evidence.id(), tokens, rows(encoded.features(), traits, tokens.size())));
+  }
+
+  /** Features and traits of each piece, one behind the other. */
+  private static float[] rows(float[] features, float[] traits, int pieces) {
+    float[] rows = new float[pieces * NoteSegment.FEATURES];
+    for (int i = 0; i < pieces; i++) {
+      int row = i * NoteSegment.FEATURES;
+      System.arraycopy(
+          features, i * TextFeatures.FEATURES, rows, row, TextFeatures.FEATURES);
+      System.arraycopy(
+          traits, i * WordTraits.COUNT, rows, row + TextFeatures.FEATURES, WordTraits.COUNT);
+    }
+    return rows;
   }
 }

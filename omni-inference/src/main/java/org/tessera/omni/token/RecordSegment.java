@@ -15,7 +15,7 @@ import org.tessera.casemodel.Modality;
 public record RecordSegment(String evidence, List<Token> tokens, float[] values)
     implements Segment {
   /** Text features, 7 kinds, 4 assertions, value present, value, time present, time. */
-  public static final int FEATURES = NoteSegment.FEATURES + 15;
+  public static final int FEATURES = TextFeatures.FEATURES + 15;
 
   /** Most statements of one record. */
   public static final int MAX_TOKENS = 64;

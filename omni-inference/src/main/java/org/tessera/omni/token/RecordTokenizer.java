@@ -19,7 +19,7 @@ import org.tessera.casemodel.RecordFact;
  * days before the newest input) / 10.
  */
 public final class RecordTokenizer {
-  private static final int KINDS = NoteSegment.FEATURES;
+  private static final int KINDS = TextFeatures.FEATURES;
   private static final int ASSERTIONS = KINDS + RecordFact.Kind.values().length;
   private static final int VALUE = ASSERTIONS + RecordFact.Assertion.values().length;
   private static final int TIME = VALUE + 2;

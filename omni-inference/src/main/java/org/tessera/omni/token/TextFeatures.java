@@ -26,6 +26,9 @@ import org.tessera.casemodel.TextSpan;
  * Started on first use; safe for several threads, which wait for each other.
  */
 public final class TextFeatures {
+  /** Numbers per word piece. */
+  public static final int FEATURES = 384;
+
   private static final String VOCABULARY = "/all-minilm-l6-v2-q-tokenizer.json";
   private static final String WEIGHTS = "/all-minilm-l6-v2-q.onnx";
   private static final int CACHED = 4096;
@@ -97,8 +100,8 @@ public final class TextFeatures {
       pieces.add(encoding.getTokens()[at]);
     }
     float[] hidden = run(framed);
-    float[] features = new float[kept.size() * NoteSegment.FEATURES];
-    System.arraycopy(hidden, NoteSegment.FEATURES, features, 0, features.length);
+    float[] features = new float[kept.size() * FEATURES];
+    System.arraycopy(hidden, FEATURES, features, 0, features.length);
     return new Encoded(places, pieces, features, total);
   }
 
@@ -118,9 +121,9 @@ public final class TextFeatures {
   }
 
   private static float[] mean(float[] features) {
-    float[] mean = new float[NoteSegment.FEATURES];
+    float[] mean = new float[FEATURES];
     for (int i = 0; i < features.length; i++) {
-      mean[i % NoteSegment.FEATURES] += features[i];
+      mean[i % FEATURES] += features[i];
     }
     double square = 0;
     for (float each : mean) {

@@ -51,20 +51,21 @@ public final class CardBlocks {
     StringBuilder text =
         new StringBuilder(
             "| finding | n | Brier | calibration error | 95 % intervals that hold"
-                + " | drawn anew |\n");
-    text.append("| --- | --- | --- | --- | --- | --- |\n");
+                + " | drawn anew | middle width |\n");
+    text.append("| --- | --- | --- | --- | --- | --- | --- |\n");
     for (EvaluationReport.FindingFigures each : report.findings()) {
       text.append(
           String.format(
               Locale.ROOT,
-              "| %s%s | %d | %.3f | %.3f | %s | %s |%n",
+              "| %s%s | %d | %.3f | %.3f | %s | %s | %s |%n",
               each.profile().key(),
               each.profile().phantom() ? " (phantom)" : "",
               each.n(),
               each.brier(),
               each.calibrationError(),
               two(each.coverage().given()),
-              two(each.coverage().drawn())));
+              two(each.coverage().drawn()),
+              two(each.coverage().width())));
     }
     return text.toString();
   }

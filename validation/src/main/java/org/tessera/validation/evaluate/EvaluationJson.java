@@ -64,6 +64,7 @@ public final class EvaluationJson {
     number(node, "calibrationError", figures.calibrationError());
     number(node, "intervalCoverage", figures.coverage().given());
     number(node, "intervalCoverageDrawn", figures.coverage().drawn());
+    number(node, "intervalWidth", figures.coverage().width());
     var strata = node.putArray("strata");
     figures.strata().forEach(each -> strata.add(stratum(each)));
     var baselines = node.putArray("baselines");

@@ -49,9 +49,10 @@ public final class EvaluationTable {
           rates -> line(text, "  %-28s sensitivity %s, specificity %s",
               String.format(Locale.ROOT, "at %.2f", rates.threshold()),
               rates.sensitivity().text(), rates.specificity().text()));
-      line(text, "  %-28s Brier %.3f, ECE %.3f, 95 %% intervals hold %s, drawn anew %s",
-          "calibration", each.brier(), each.calibrationError(),
-          short2(each.coverage().given()), short2(each.coverage().drawn()));
+      line(text, "  %-28s Brier %.3f, ECE %.3f, 95 %% intervals hold %s, drawn anew %s, middle"
+          + " width %s", "calibration", each.brier(), each.calibrationError(),
+          short2(each.coverage().given()), short2(each.coverage().drawn()),
+          short2(each.coverage().width()));
       each.notes().forEach(note -> line(text, "  %s", note));
     }
     report.refused().forEach((why, count) -> line(text, "not scored: %d, %s", count, why));

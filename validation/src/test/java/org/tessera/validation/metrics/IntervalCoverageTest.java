@@ -43,6 +43,17 @@ class IntervalCoverageTest {
   }
 
   @Test
+  void theMiddleWidthIsThatOfProbabilities() {
+    double[] zeros = new double[3];
+    boolean[] none = new boolean[3];
+    double[] deviations = {0, 0.5, 9};
+    List<String> clusters = List.of("A", "B", "C");
+    double reach = 1.96 * 0.5;
+    assertThat(IntervalCoverage.of(zeros, deviations, none, clusters, List.of()).width())
+        .isEqualTo(Calibration.sigmoid(reach) - Calibration.sigmoid(-reach));
+  }
+
+  @Test
   void wideIntervalsHoldAndNarrowOnesBesideTheTruthDoNot() {
     assertThat(given(0, 0.3)).isGreaterThan(0.9);
     assertThat(given(2, 0.1)).isLessThan(0.2);

@@ -3,6 +3,6 @@
  * English and Korean.
  */
 @NullMarked
-package org.tessera.explain.assertion;
+package org.tessera.omni.assertion;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.tessera.explain.assertion;
+package org.tessera.omni.assertion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

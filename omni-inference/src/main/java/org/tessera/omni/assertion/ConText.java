@@ -1,4 +1,4 @@
-package org.tessera.explain.assertion;
+package org.tessera.omni.assertion;
 
 import java.util.BitSet;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.tessera.casemodel.TextSpan;
 
 /**
  * How a sentence speaks about a term: affirmed, uncertain, historical, denied, hypothetical, or of
@@ -35,7 +36,7 @@ public final class ConText {
    * @param term matches lower-case text
    */
   public static List<Stance> stances(String sentence, String section, Pattern term) {
-    String text = sentence.toLowerCase(Locale.ROOT).replaceAll("\\s", " ");
+    String text = lowered(sentence);
     List<MatchResult> places = term.matcher(text).results().limit(MAX_MENTIONS).toList();
     if (places.isEmpty()) {
       return List.of();
@@ -45,15 +46,40 @@ public final class ConText {
     List<Cue> cues = Mention.distinct(Lexicon.cues(text), mentioned);
     Optional<Stance> lent = SectionStance.of(section);
     return places.stream()
-        .map(place -> new Mention(text, place.start(), place.end(), cues))
+        .map(place -> stance(new Mention(text, place.start(), place.end(), cues), lent))
+        .toList();
+  }
+
+  /**
+   * How the sentence speaks about each of these words, as if each alone were the term, in order.
+   *
+   * @param sentence one sentence
+   * @param section heading of the section that it stands in; empty if there is none
+   * @param words places in the sentence, in UTF-16 units, none of them empty
+   */
+  static List<Stance> ofWords(String sentence, String section, List<TextSpan> words) {
+    String lowered = lowered(sentence);
+    String text = lowered.length() == sentence.length() ? lowered : sentence;
+    List<Cue> all = Lexicon.cues(text);
+    Optional<Stance> lent = SectionStance.of(section);
+    return words.stream()
         .map(
-            mention -> {
-              Stance own = stance(mention);
-              return lent.filter(each -> applies(each, mention))
-                  .map(each -> later(each, own))
-                  .orElse(own);
+            word -> {
+              BitSet mentioned = new BitSet();
+              mentioned.set(word.start(), word.end());
+              List<Cue> cues = Mention.distinct(all, mentioned);
+              return stance(new Mention(text, word.start(), word.end(), cues), lent);
             })
         .toList();
+  }
+
+  private static String lowered(String sentence) {
+    return sentence.toLowerCase(Locale.ROOT).replaceAll("\\s", " ");
+  }
+
+  private static Stance stance(Mention mention, Optional<Stance> lent) {
+    Stance own = stance(mention);
+    return lent.filter(each -> applies(each, mention)).map(each -> later(each, own)).orElse(own);
   }
 
   private static Stance stance(Mention mention) {

@@ -1,4 +1,4 @@
-package org.tessera.explain.assertion;
+package org.tessera.omni.assertion;
 
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -1,4 +1,4 @@
-package org.tessera.explain.assertion;
+package org.tessera.omni.assertion;
 
 /**
  * How a text speaks about something, the weakest first: where several apply, the last one counts.

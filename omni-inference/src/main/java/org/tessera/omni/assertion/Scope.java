@@ -1,10 +1,10 @@
-package org.tessera.explain.assertion;
+package org.tessera.omni.assertion;
 
-import static org.tessera.explain.assertion.Cue.Role.AHEAD;
-import static org.tessera.explain.assertion.Cue.Role.CURRENT;
-import static org.tessera.explain.assertion.Cue.Role.STOP;
-import static org.tessera.explain.assertion.Cue.Role.SUBJECT;
-import static org.tessera.explain.assertion.Cue.Role.TURN;
+import static org.tessera.omni.assertion.Cue.Role.AHEAD;
+import static org.tessera.omni.assertion.Cue.Role.CURRENT;
+import static org.tessera.omni.assertion.Cue.Role.STOP;
+import static org.tessera.omni.assertion.Cue.Role.SUBJECT;
+import static org.tessera.omni.assertion.Cue.Role.TURN;
 
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package org.tessera.explain.assertion;
+package org.tessera.omni.assertion;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +13,9 @@ import org.tessera.omni.signal.NoteStructure;
  *
  * @param heading its words; empty if there is none
  * @param text of the piece
+ * @param start where it begins in the note, in UTF-16 units
  */
-record Passage(String heading, String text) {
+record Passage(String heading, String text, int start) {
   private static final int MAX_LENGTH = 1_000;
 
   /** A line of its own in brackets, or a few words before a colon where a line begins. */
@@ -40,29 +41,30 @@ record Passage(String heading, String text) {
         section = above;
         heading = above;
       }
-      heading = split(note.substring(at, end), heading, passages);
+      heading = split(note.substring(at, end), at, heading, passages);
     }
     return passages;
   }
 
   /** Adds what stands between headings; returns the heading that goes on. */
-  private static String split(String sentence, String above, List<Passage> passages) {
+  private static String split(
+      String sentence, int start, String above, List<Passage> passages) {
     Matcher matcher = HEADING.matcher(sentence);
     String heading = above;
     int from = 0;
     while (matcher.find()) {
-      cut(heading, sentence.substring(from, matcher.start()), passages);
+      cut(heading, sentence.substring(from, matcher.start()), start + from, passages);
       heading = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
       from = matcher.start();
     }
-    cut(heading, sentence.substring(from), passages);
+    cut(heading, sentence.substring(from), start + from, passages);
     return heading;
   }
 
-  private static void cut(String heading, String text, List<Passage> passages) {
+  private static void cut(String heading, String text, int start, List<Passage> passages) {
     for (int i = 0; i < text.length(); i += MAX_LENGTH) {
-      passages.add(
-          new Passage(heading, text.substring(i, Math.min(text.length(), i + MAX_LENGTH))));
+      String piece = text.substring(i, Math.min(text.length(), i + MAX_LENGTH));
+      passages.add(new Passage(heading, piece, start + i));
     }
   }
 }

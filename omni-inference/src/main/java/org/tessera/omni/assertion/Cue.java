@@ -1,4 +1,4 @@
-package org.tessera.explain.assertion;
+package org.tessera.omni.assertion;
 
 /**
  * Words that change how a sentence speaks about a mention.
