@@ -36,7 +36,7 @@ final class NoteInput {
         : words;
   }
 
-  /** The pretrained features alone, standardized: (batch, tokens, {@code TextFeatures.FEATURES}). */
+  /** The pretrained features alone, standardized: (batch, tokens, features). */
   static NDArray words(NDArray input) {
     NDArray features = input.get(FEATURES_ONLY);
     NDArray centred = features.sub(features.mean(new int[] {2}, true));

@@ -8,8 +8,8 @@ import org.tessera.casemodel.Modality;
  *
  * @param evidence id of the evidence
  * @param tokens one per word piece, in reading order
- * @param values (tokens, FEATURES): features of a pretrained encoder, then how the sentence speaks of
- *     the word and the value of a number
+ * @param values (tokens, FEATURES): features of a pretrained encoder, then how the sentence speaks
+ *     of the word and the value of a number
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record NoteSegment(String evidence, List<Token> tokens, float[] values) implements Segment {

@@ -21,7 +21,7 @@ import org.tessera.validation.evaluate.VariantComparison;
  * @param split whose rows were compared
  * @param refused rows that could not be read
  * @param rows of each finding and variant
- * @param stepSeconds mean time of a training step of each variant
+ * @param stepSeconds mean time of a training step of each variant, in its fastest epoch
  * @param use which expert took what on the compared rows
  */
 record AblationReport(
