@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.tessera.casemodel.NarrativeSentence;
-import org.tessera.omni.assertion.ConText;
 import org.tessera.explain.narrative.Sentences.Truth;
 import org.tessera.explain.narrative.Sentences.Written;
+import org.tessera.omni.assertion.ConText;
 
 /**
  * Sentences from outside against supported findings, written by {@link Sentences}: frames and
