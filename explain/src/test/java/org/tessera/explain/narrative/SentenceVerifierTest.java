@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.tessera.casemodel.NarrativeSentence;
 import org.tessera.explain.narrative.Sentences.Truth;
 import org.tessera.explain.narrative.Sentences.Written;
-import org.tessera.omni.assertion.ConText;
 
 /**
  * Sentences from outside against supported findings, written by {@link Sentences}: frames and
@@ -93,9 +92,10 @@ class SentenceVerifierTest {
   void is_struck_where_it_denies_or_is_about_the_past_the_future_or_somebody_else()
       throws Exception {
     int read = 0;
-    for (String set : List.of("sentences-a.tsv", "sentences-b.tsv")) {
+    for (String set : List.of("/org/tessera/explain/sentences-a.tsv",
+        "/org/tessera/explain/sentences-b.tsv")) {
       try (InputStream in =
-          Objects.requireNonNull(ConText.class.getResourceAsStream(set))) {
+          Objects.requireNonNull(SentenceVerifierTest.class.getResourceAsStream(set))) {
         String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         for (String[] f : all.lines().skip(1).map(line -> line.split("\t", -1)).toList()) {
           Supported own =

@@ -1,4 +1,4 @@
-package org.tessera.omni.assertion;
+package org.tessera.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.tessera.omni.assertion.ConText;
+import org.tessera.omni.assertion.Stance;
 
 /**
  * ConText against four sets of 240 labelled sentences each, 40 of each Korean.
