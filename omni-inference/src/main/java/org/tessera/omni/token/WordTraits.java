@@ -55,19 +55,31 @@ final class WordTraits {
       int row = i * COUNT;
       stances.get(i).ifPresent(stance -> traits[row + stance.ordinal()] = WEIGHT);
     }
-    number(values(text), pieces, traits);
+    int end = pieces.isEmpty() ? 0 : pieces.getLast().end();
+    number(values(text, end), pieces, traits);
     return traits;
   }
 
-  private static List<Value> values(String text) {
+  /** The numbers that begin before a place; what follows the last piece is not looked at. */
+  private static List<Value> values(String text, int end) {
     List<Value> values = new ArrayList<>();
     Matcher matcher = NUMBER.matcher(text);
-    while (matcher.find()) {
-      double value = Double.parseDouble(matcher.group(1).replace(',', '.'));
+    while (matcher.find() && matcher.start() < end) {
       values.add(
-          new Value(matcher.start(1), matcher.end(1), value, matcher.group(2) != null));
+          new Value(
+              matcher.start(1),
+              matcher.end(1),
+              value(matcher.group(1)),
+              matcher.group(2) != null));
     }
     return values;
+  }
+
+  /** A comma before three digits parts thousands, before fewer it is a decimal one. */
+  private static double value(String number) {
+    int comma = number.indexOf(',');
+    boolean thousands = comma >= 0 && number.length() - comma == 4;
+    return Double.parseDouble(number.replace(",", thousands ? "" : "."));
   }
 
   private static void number(List<Value> values, List<TextSpan> pieces, float[] traits) {

@@ -57,6 +57,7 @@ class WordTraitsTest {
           102   | 2.013 | 0.926 | Temperature 102.0 F today.
           102   | 2.013 | 0     | Pulse 102 today.
           2019  | 3.305 | 0     | A film of 2019.
+          12    | 4.079 | 0     | White cells 12,000 per microlitre.
           0     | 0.000 | 0     | Pain 0 of 10.
           """)
   void numbersHaveTheirValue(String piece, double size, double warmth, String text) {
@@ -75,14 +76,24 @@ class WordTraitsTest {
   }
 
   @Test
-  void aNoteWithoutEndsAndBlanksIsReadInBoundedTime() {
+  void aNoteWithoutSentencesIsReadInPieces() {
     String text = "no fever 39.5 never ".repeat(500);
     List<TextSpan> words = new ArrayList<>();
     Matcher matcher = Pattern.compile("\\S+").matcher(text);
     while (matcher.find() && words.size() < NoteSegment.MAX_TOKENS) {
       words.add(new TextSpan(matcher.start(), matcher.end()));
     }
-    assertThat(WordTraits.of(text, words)).hasSize(words.size() * WordTraits.COUNT);
+    float[] traits = WordTraits.of(text, words);
+    assertThat(words.getLast().end()).isGreaterThan(1_000);
+    assertThat(traits).hasSize(words.size() * WordTraits.COUNT);
+    for (int i = 0; i < words.size(); i++) {
+      int row = i * WordTraits.COUNT;
+      int told = 0;
+      for (int stance = 0; stance < STANCES; stance++) {
+        told += traits[row + stance] > 0 ? 1 : 0;
+      }
+      assertThat(told).as("word %d", i).isEqualTo(1);
+    }
     assertThat(WordTraits.of("", List.of())).isEmpty();
   }
 
