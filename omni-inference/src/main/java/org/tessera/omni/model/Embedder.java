@@ -39,10 +39,18 @@ final class Embedder {
     };
   }
 
-  /** Adds position and type to (batch, tokens, width). */
-  NDArray placed(TokenGroup group, NDArray tokens) {
+  /**
+   * Adds position, type and what is known of the whole input.
+   *
+   * @param input of the stem
+   * @param tokens (batch, tokens, width) that the stem made of it
+   */
+  NDArray placed(TokenGroup group, NDArray input, NDArray tokens) {
     long count = tokens.getShape().get(1);
     NDArray placed = tokens.add(parameters.get("type." + group.key()));
+    if (group == TokenGroup.IMAGE && OrientedGradients.isIn(parameters)) {
+      placed = placed.add(OrientedGradients.told(input, parameters));
+    }
     if (group == TokenGroup.RECORD) {
       return placed;
     }
@@ -54,7 +62,7 @@ final class Embedder {
   NDArray embed(Segment segment, NDManager scope) {
     TokenGroup group = TokenGroup.of(segment.modality());
     NDArray input = scope.create(values(segment), shape(group, segment.tokens().size(), 1));
-    return placed(group, stem(group, input));
+    return placed(group, input, stem(group, input));
   }
 
   /**
@@ -66,7 +74,7 @@ final class Embedder {
    * @param tokens that the stem made of it
    */
   NDArray forLatents(TokenGroup group, NDArray input, NDArray tokens) {
-    return group == TokenGroup.NOTE ? NoteInput.words(input) : placed(group, tokens);
+    return group == TokenGroup.NOTE ? NoteInput.words(input) : placed(group, input, tokens);
   }
 
   /** The same of one segment: (1, tokens, numbers per token). */

@@ -100,7 +100,7 @@ public final class ImageAttack implements AutoCloseable {
         Map<TokenGroup, boolean[][]> valid = new EnumMap<>(TokenGroup.class);
         inputs.forEach(
             (group, input) -> {
-              NDArray placed = embedder.placed(group, embedder.stem(group, input));
+              NDArray placed = embedder.placed(group, input, embedder.stem(group, input));
               boolean[][] all = new boolean[1][(int) placed.getShape().get(1)];
               Arrays.fill(all[0], true);
               embeddings.put(group, placed);

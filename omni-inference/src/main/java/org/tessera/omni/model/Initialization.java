@@ -37,6 +37,7 @@ public final class Initialization {
     SignHeads.initialize(start, config);
     FactHeads.initialize(start, config);
     NoteInput.initialize(start, config);
+    OrientedGradients.initialize(start, config);
     return start.tensors;
   }
 

@@ -125,6 +125,14 @@ public final class TrainableModel implements AutoCloseable {
                 .toList();
         total = total.add(FactHeads.loss(image, shown, parameters, scope).mul(auxiliary));
       }
+      NDArray pixels = stemmed.inputs().get(TokenGroup.IMAGE);
+      if (pixels != null && OrientedGradients.isIn(parameters)) {
+        List<Sequence> rows = rowsOf(stemmed, TokenGroup.IMAGE).stream().map(batch::get).toList();
+        NDArray loss =
+            OrientedGradients.loss(
+                pixels, rows, each -> asks(TokenGroup.IMAGE, each), parameters, scope);
+        total = total.add(loss.mul(auxiliary));
+      }
       double balance = 0;
       double contrast = 0;
       List<double[]> load = List.of();
@@ -266,7 +274,7 @@ public final class TrainableModel implements AutoCloseable {
         .tokens()
         .forEach(
             (group, tokens) -> {
-              NDArray placed = embedder.placed(group, tokens);
+              NDArray placed = embedder.placed(group, inputOf(stemmed, group), tokens);
               Shape shape = placed.getShape();
               List<Integer> rows = rowsOf(stemmed, group);
               boolean[][] mask = new boolean[batch.size()][(int) shape.get(1)];

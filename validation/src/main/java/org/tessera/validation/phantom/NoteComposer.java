@@ -86,10 +86,11 @@ final class NoteComposer {
         mention.wireName());
   }
 
-  /** Draws a template and notes which. */
+  /** Draws a template and notes which; templates of another language are others. */
   private String noted(Phrase note, String topic, List<String> templates, String kind) {
     String drawn = chance.of(templates);
-    note.worded(topic, kind + " " + templates.indexOf(drawn));
+    String language = wording.equals(KoreanWording.ALL) ? "ko " : "";
+    note.worded(topic, language + kind + " " + templates.indexOf(drawn));
     return drawn;
   }
 

@@ -97,6 +97,25 @@ class PhantomNoteTest {
   }
 
   @Test
+  void templatesOfTwoLanguagesAreTwoWordings() {
+    PhantomCauses causes = new PhantomGenerator(31, PhantomWorld.VALIDATION).causes(0);
+    Set<String> korean = wordings(causes, KoreanWording.ALL);
+    Set<String> english = wordings(causes, Wording.of(PhantomWorld.VALIDATION));
+    assertThat(korean).isNotEmpty().doesNotContainAnyElementsOf(english);
+    assertThat(english).isNotEmpty();
+  }
+
+  /** Of many notes about the same patient. */
+  private static Set<String> wordings(PhantomCauses causes, Wording wording) {
+    Set<String> drawn = new HashSet<>();
+    for (int index = 0; index < 50; index++) {
+      Chance chance = Chance.of(31, PhantomWorld.VALIDATION, index, Chance.Stream.NOTE);
+      drawn.addAll(new NoteComposer(chance, wording).compose(causes).wordings().values());
+    }
+    return drawn;
+  }
+
+  @Test
   void spansCountCodePointsBeyondTheBasicPlane() {
     Chance chance = Chance.of(1, PhantomWorld.TRAIN, 0, Chance.Stream.NOTE);
     Phrase phrase = new Phrase(chance, Map.of("name", "\uD83D\uDE37"));
