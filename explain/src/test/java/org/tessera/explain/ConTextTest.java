@@ -82,6 +82,14 @@ class ConTextTest {
           squamous-cell-carcinoma | NEGATED | No evidence of malignancy.
           phantom-infection | HYPOTHETICAL | Seek advice if fever develops.
           phantom-infection | HISTORICAL | Had a fever ten months ago.
+          pneumonia | HISTORICAL | Pneumonia in 2015, no sequelae.
+          pneumonia | HISTORICAL | A bout of pneumonia nine months back, over after a week.
+          pneumonia | HISTORICAL | Pneumonia last winter, two weeks in bed.
+          pneumonia | HISTORICAL | In 2012 admitted for pneumonia.
+          pneumonia | HISTORICAL | Three years ago she was hospitalised with pneumonia.
+          pneumonia | AFFIRMED | In 2012 she moved house, now admitted for pneumonia.
+          pneumonia | FAMILY | Pneumonia among others in the house.
+          pneumonia | FAMILY | Her grandchildren have pneumonia.
           phantom-infection | FAMILY | A colleague has a fever this week.
           pneumonia | NEGATED | 폐렴 소견 없음.
           pneumonia | UNCERTAIN | 폐렴 의심됨.
