@@ -25,9 +25,9 @@ import org.tessera.omni.assertion.Stance;
  * rules had not seen the sentences. Set A was measured once (214 of 240), then read for lessons,
  * set B as well (215 of 240); neither is blind any more, and what is asserted of them is that
  * nothing gets lost. Sets C and D were written when the rules were done, by two authors apart from
- * each other, and measured once: 234 of 240 (Korean 39 of 40) and 238 of 240 (Korean 39 of 40). D has
- * not been read. Cues that were mended later for wordings of validation phantoms (decision 017) cost
- * none of these sentences.
+ * each other, and measured once: 234 of 240 (Korean 39 of 40) and 238 of 240 (Korean 39 of 40). D
+ * has not been read. Cues that were mended later for wordings of validation phantoms (decision
+ * 017) cost none of these sentences.
  */
 @DisplayName("Labelled sentences")
 class AssertionSentencesTest {
