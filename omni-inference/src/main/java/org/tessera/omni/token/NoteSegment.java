@@ -1,7 +1,6 @@
 package org.tessera.omni.token;
 
 import java.util.List;
-import java.util.Random;
 import org.tessera.casemodel.Modality;
 
 /**
@@ -28,18 +27,6 @@ public record NoteSegment(String evidence, List<Token> tokens, float[] values) i
       throw new IllegalArgumentException(
           "Not a note: " + values.length + " values, " + tokens.size() + " tokens");
     }
-  }
-
-  /**
-   * The same note as rules would read it that miss cues: of the runs of words that are not plainly
-   * affirmed, some are.
-   *
-   * @param share of these runs, 0 to 1
-   */
-  public NoteSegment misread(double share, Random random) {
-    float[] misread = values.clone();
-    WordTraits.misread(misread, tokens.size(), share, random);
-    return new NoteSegment(evidence, tokens, misread);
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.tessera.omni.token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tessera.casemodel.TextSpan;
@@ -59,39 +58,6 @@ final class WordTraits {
     int end = pieces.isEmpty() ? 0 : pieces.getLast().end();
     number(values(text, end), pieces, traits);
     return traits;
-  }
-
-  /**
-   * Turns some runs of words whose sentence does not affirm them into affirmed ones.
-   *
-   * @param values (words, {@link NoteSegment#FEATURES}), changed in place
-   * @param share of the runs, 0 to 1
-   */
-  static void misread(float[] values, int words, double share, Random random) {
-    int before = -1;
-    boolean missed = false;
-    for (int word = 0; word < words; word++) {
-      int row = word * NoteSegment.FEATURES + TextFeatures.FEATURES;
-      int stance = stance(values, row);
-      if (stance != before) {
-        missed = random.nextDouble() < share;
-        before = stance;
-      }
-      if (missed && stance > Stance.AFFIRMED.ordinal()) {
-        values[row + stance] = 0;
-        values[row + Stance.AFFIRMED.ordinal()] = WEIGHT;
-      }
-    }
-  }
-
-  /** Ordinal of the stance in a row; -1 outside of sentences. */
-  private static int stance(float[] values, int row) {
-    for (int stance = 0; stance < Stance.values().length; stance++) {
-      if (values[row + stance] > 0) {
-        return stance;
-      }
-    }
-    return -1;
   }
 
   /** The numbers that begin before a place; what follows the last piece is not looked at. */

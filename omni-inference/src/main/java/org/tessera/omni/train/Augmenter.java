@@ -15,7 +15,6 @@ import org.tessera.omni.model.TokenMarks;
 import org.tessera.omni.model.TrainableModel;
 import org.tessera.omni.token.AudioSegment;
 import org.tessera.omni.token.ImageSegment;
-import org.tessera.omni.token.NoteSegment;
 import org.tessera.omni.token.Position;
 import org.tessera.omni.token.Segment;
 import org.tessera.omni.token.SlideSegment;
@@ -24,13 +23,6 @@ import org.tessera.omni.token.Token;
 /** Turns a composed sample into the segments of one training sequence. */
 final class Augmenter {
   private static final EvidenceRegion NOWHERE = new RecordEntry("training", "");
-
-  /**
-   * Share of what rules read of a note that is missed: they know the wordings of training better
-   * than those to come (decision 036).
-   */
-  private static final double MISREAD = 0.2;
-
   private static final int PIXEL_TOKENS = ImageSegment.GRID * ImageSegment.GRID;
   private static final int TILE_TOKENS = SlideSegment.GRID * SlideSegment.GRID;
 
@@ -86,11 +78,7 @@ final class Augmenter {
         int count = piece.length / AudioSegment.MELS / AudioSegment.FRAMES_PER_TOKEN;
         yield new AudioSegment("audio", tokens(modality, count), piece);
       }
-      case NOTE -> {
-        Segment whole = example.segment(modality).orElseThrow();
-        yield whole instanceof NoteSegment note ? note.misread(MISREAD, random) : whole;
-      }
-      case RECORD, CINE -> example.segment(modality).orElseThrow();
+      case NOTE, RECORD, CINE -> example.segment(modality).orElseThrow();
     };
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
@@ -96,35 +95,6 @@ class WordTraitsTest {
       assertThat(told).as("word %d", i).isEqualTo(1);
     }
     assertThat(WordTraits.of("", List.of())).isEmpty();
-  }
-
-  @Test
-  void whatRulesMissIsAffirmedRunByRun() {
-    int[] stances = {0, 3, 3, 0, 5, 5, 5, 3, 0};
-    float[] values = new float[(stances.length + 1) * NoteSegment.FEATURES];
-    for (int word = 0; word < stances.length; word++) {
-      values[word * NoteSegment.FEATURES + TextFeatures.FEATURES + stances[word]] = 4;
-    }
-    float[] none = values.clone();
-    WordTraits.misread(none, stances.length + 1, 0, new Random(1));
-    assertThat(none).isEqualTo(values);
-    float[] all = values.clone();
-    WordTraits.misread(all, stances.length + 1, 1, new Random(1));
-    for (int word = 0; word <= stances.length; word++) {
-      int row = word * NoteSegment.FEATURES + TextFeatures.FEATURES;
-      assertThat(all[row]).isEqualTo(word < stances.length ? 4 : 0);
-      assertThat(all[row + 3] + all[row + 5]).isZero();
-    }
-    int missed = 0;
-    for (int draw = 0; draw < 300; draw++) {
-      float[] some = values.clone();
-      WordTraits.misread(some, stances.length + 1, 0.2, new Random(draw));
-      int run = 4 * NoteSegment.FEATURES + TextFeatures.FEATURES;
-      int end = 6 * NoteSegment.FEATURES + TextFeatures.FEATURES;
-      assertThat(some[run]).as("a run is missed as a whole").isEqualTo(some[end]);
-      missed += some[run] > 0 ? 1 : 0;
-    }
-    assertThat(missed).isBetween(30, 90);
   }
 
   private static float[] traits(String text, String word) {
