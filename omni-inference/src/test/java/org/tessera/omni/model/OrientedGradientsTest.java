@@ -128,6 +128,7 @@ class OrientedGradientsTest {
         collector.backward(OrientedGradients.told(pixels, parameters).square().sum());
       }
       assertThat(parameters.get("gradients.weight").getGradient().abs().sum().getFloat()).isZero();
+      assertThat(parameters.get("gradients.bias").getGradient().getFloat()).isZero();
       assertThat(parameters.get("gradients.told").getGradient().getFloat()).isNotZero();
       assertThat(pixels.getGradient().abs().sum().getFloat()).isPositive();
     }
